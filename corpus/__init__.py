@@ -1,0 +1,1 @@
+"""The bulletins: reading a file into a Bulletin with its numbered structure."""

@@ -1,0 +1,25 @@
+"""The error tree. Every message ends with what the user can do; commands print it and exit with `exit_code`."""
+
+from __future__ import annotations
+
+
+class AppError(Exception):
+    """A fault the user can act on; the root of every typed error of this application."""
+
+    exit_code = 2
+
+
+class SettingsError(AppError):
+    """The settings file cannot be read or holds an unknown or ill-typed key."""
+
+
+class ReadError(AppError):
+    """A bulletin file cannot be read: missing, binary, unreadable, wrong encoding."""
+
+
+class EmptyCorpusError(AppError):
+    """The corpus folder is missing or holds no bulletin."""
+
+
+class UnknownBulletinError(AppError):
+    """No bulletin has that id."""

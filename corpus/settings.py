@@ -1,0 +1,81 @@
+"""Settings: one TOML file, one table a package; in: a path, out: a frozen model of the wanted table.
+
+An unknown table or key is an error that names the nearest known one. Read at the edge (`__main__`, the page), passed inward.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from corpus.errors import SettingsError
+
+DEFAULT_SETTINGS = Path("settings.toml")
+TABLES = ("corpus", "index", "assistant", "evals")
+
+
+class Table(BaseModel):
+    """Base of every settings table: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CorpusSettings(Table):
+    """[corpus]: where the bulletins are."""
+
+    folder: Path = Path("corpus/bulletins")
+
+
+T = TypeVar("T", bound=Table)
+
+
+def load(table: str, model: type[T], path: Path | None = None) -> T:
+    """The `[table]` of the settings file as `model`; a missing default file means all defaults.
+
+    Raises SettingsError for an unreadable file, an unknown table or key, or a value of the wrong type.
+    """
+    file = path or DEFAULT_SETTINGS
+    if path is None and not file.exists():
+        return model()
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            f"cannot read settings {file}: {error.strerror}; check the path given with --settings"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} is not valid TOML ({error}); correct that line") from error
+    for name in data:
+        if name not in TABLES:
+            raise SettingsError(f"{file}: unknown table [{name}]{_nearest(name, TABLES)}")
+    try:
+        return model.model_validate(data.get(table, {}))
+    except ValidationError as error:
+        raise SettingsError(f"{file}: {_explain(table, model, error)}") from error
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"; did you mean {close[0]}?" if close else f"; known: {', '.join(known)}"
+
+
+def _explain(table: str, model: type[Table], error: ValidationError) -> str:
+    first = error.errors()[0]
+    *above, key = [str(part) for part in first["loc"]]
+    where = ".".join([table, *above])
+    if first["type"] == "extra_forbidden":
+        return f"unknown key {key} in [{where}]{_nearest(key, _keys(model, above))}"
+    return f"{where}.{key}: {first['msg'].lower()}; correct that value"
+
+
+def _keys(model: type[BaseModel], above: list[str]) -> tuple[str, ...]:
+    for name in above:
+        inner = model.model_fields[name].annotation if name in model.model_fields else None
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            return ()
+        model = inner
+    return tuple(model.model_fields)

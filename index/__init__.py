@@ -1,0 +1,1 @@
+"""The search index over the bulletins: sentences are searched, paragraphs are cited."""

@@ -1,0 +1,29 @@
+"""Errors of the index; each message names the command that mends it."""
+
+from __future__ import annotations
+
+from corpus.errors import AppError
+
+
+class MissingIndexError(AppError):
+    """There is no index in that folder."""
+
+
+class ForeignIndexError(AppError):
+    """The index was built with another model, dimension or schema, or by something else."""
+
+
+class DamagedIndexError(AppError):
+    """A file of the index is missing or unreadable."""
+
+
+class ModelError(AppError):
+    """The embedding model cannot be loaded."""
+
+
+class BuildError(AppError):
+    """The index could not be written; the old one is untouched."""
+
+
+class IndexLockedError(AppError):
+    """Another process is writing this index."""

@@ -1,0 +1,20 @@
+"""[index]: which encoder, where the index lives, how the legs of the search are weighed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.settings import Table
+
+
+class IndexSettings(Table):
+    """Every weight's origin is a trial in docs/measurements.md."""
+
+    folder: Path = Path("var/index")
+    models: Path = Path("var/models")  # where the bundled model is expanded once
+    embedding_model: str = "bundled"  # or a hub name such as "BAAI/bge-m3", or a local folder
+    query_prefix: str | None = None  # None: the model's own prompt, if it declares one
+    passage_prefix: str | None = None
+    dense_weight: float = 0.8
+    lexical_weight: float = 0.2
+    mean_weight: float = 0.6  # share of the mean vector that is removed (0 = none)
