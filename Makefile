@@ -1,0 +1,53 @@
+PYTHON ?= python3
+RUN := .venv/bin/python
+# Chromium, a CJK font, PDF and Word tools: what some tests need and pip cannot give.
+SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui
+
+# A question reaches the program as typed: make expands nothing in it, and the shell reads it from the environment.
+unexport Q
+export QUESTION := $(value Q)
+
+ifeq ($(MAKECMDGOALS) $(origin Q),ask undefined)
+$(error usage: make ask Q="your question")
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: ask test check report index system-packages clean help
+
+# Exit code 1 of the program is an answer too (the bulletins do not say), so make does not call it an error.
+ask: index ## answer a question from the bulletins: make ask Q="what was done about large class sizes"
+	@$(RUN) -m assistant ask -- "$$QUESTION" || [ $$? -eq 1 ]
+
+index: .venv/.installed ## build the index of corpus/bulletins, or bring it up to date; quick when nothing changed
+	@$(RUN) -m index build --if-needed
+
+test: .venv/.installed ## run the tests; ARGS="-k name" passes options to pytest
+	@$(RUN) -m pytest $(ARGS)
+
+check: .venv/.installed ## lint, formatting and types
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+report: .venv/.installed ## measure and print a table: make report NAME=retrieval, or NAME=bench
+	@$(RUN) -m evals report $(NAME)
+
+system-packages: ## install what some tests need beside Python (Debian, as root)
+	apt-get update -q
+	DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $(SYSTEM_PACKAGES)
+
+clean: ## remove what was built: the index, caches and .venv
+	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The newest pip first: an old one takes over ten minutes to choose versions, a new one two.
+.venv/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 2; }
+	@echo 'Installing into .venv; this takes a few minutes, once.'
+	@$(PYTHON) -m venv .venv
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(RUN) -m pip install --quiet --disable-pip-version-check '.[dev,evals]'
+	@touch $@
