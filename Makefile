@@ -7,7 +7,7 @@ SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogu
 unexport Q
 export QUESTION := $(value Q)
 
-ifeq ($(MAKECMDGOALS) $(origin Q),ask undefined)
+ifeq ($(MAKECMDGOALS) $(filter command environment,$(origin Q)),ask )
 $(error usage: make ask Q="your question")
 endif
 

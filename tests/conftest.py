@@ -1,0 +1,49 @@
+"""Shared by all tests: what to do about programs that pip cannot install."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+
+def _has_cjk_font() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
+
+
+PROGRAMS: dict[str, Callable[[], bool]] = {
+    "chromium": lambda: bool(shutil.which("chromium")),
+    "cjk-font": _has_cjk_font,
+    "pdftotext": lambda: bool(shutil.which("pdftotext")),
+    "soffice": lambda: bool(shutil.which("soffice")),
+}
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", f"needs(*programs): programs of `make system-packages`; known: {', '.join(PROGRAMS)}"
+    )
+    config.stash[LEFT_OUT] = {}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without its programs a test is left out on a desk and fails in CI, where they must be there."""
+    for marker in item.iter_markers("needs"):
+        missing = [program for program in marker.args if not PROGRAMS[program]()]
+        if missing and os.environ.get("CI") == "true":
+            pytest.fail(f"needs {', '.join(missing)}; run make system-packages", pytrace=False)
+        if missing:
+            for program in missing:
+                left_out = item.config.stash[LEFT_OUT]
+                left_out[program] = left_out.get(program, 0) + 1
+            pytest.skip(f"needs {', '.join(missing)}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if left_out := config.stash[LEFT_OUT]:
+        counts = ", ".join(f"{count} need {program}" for program, count in sorted(left_out.items()))
+        terminalreporter.write_line(f"left out: {counts} (make system-packages installs them)")
