@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
 
 import numpy as np
@@ -25,7 +26,7 @@ class FakeEmbedder:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in zip(vectors, texts, strict=True):
             marked = f"^{text.lower()}$"  # so that the empty text has a bigram too
-            for first, second in zip(marked, marked[1:], strict=False):
+            for first, second in itertools.pairwise(marked):
                 row[zlib.crc32((first + second).encode()) % self.dimension] += 1.0
             row /= np.linalg.norm(row)
         return vectors
