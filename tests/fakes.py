@@ -1,4 +1,4 @@
-"""Fakes small enough to compute by hand: no model, no network."""
+"""Fakes small enough to compute by hand: an encoder without a model, a bulletin without a file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import zlib
 
 import numpy as np
 import numpy.typing as npt
+
+from corpus.bulletin import Bulletin, Paragraph, Place
 
 
 class FakeEmbedder:
@@ -30,3 +32,15 @@ class FakeEmbedder:
                 row[zlib.crc32((first + second).encode()) % self.dimension] += 1.0
             row /= np.linalg.norm(row)
         return vectors
+
+
+def bulletin(bulletin_id: str, *texts: str) -> Bulletin:
+    """A bulletin of plain paragraphs, one a line; the nth is <bulletin_id>/0000000n, counted from 0."""
+    source = ""
+    paragraphs = []
+    for number, text in enumerate(texts):
+        start = len(source)
+        source += text + "\n"
+        paragraphs.append(Paragraph(f"{bulletin_id}/{number:08x}", None, text, start, start + len(text), (), ()))
+    nothing = (None, None, Place(), None, None, None, None, None)
+    return Bulletin(bulletin_id, source, *nothing, contacts=(), sections=(), paragraphs=tuple(paragraphs))

@@ -1,0 +1,1 @@
+"""What others would build first, run beside ours on the same questions."""

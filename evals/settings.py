@@ -1,0 +1,15 @@
+"""[evals]: which set is measured by default, and how intervals are drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.settings import Table
+
+
+class EvalsSettings(Table):
+    """The seed makes two reports of the same run alike."""
+
+    set: Path = Path("evals/sets/laishan.jsonl")
+    resamples: int = 10_000  # of the bootstrap
+    seed: int = 0
