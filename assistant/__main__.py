@@ -1,0 +1,107 @@
+"""The command `python -m assistant`: ask one question, or a file of them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.commandline import common_options, run
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.pipeline import Assistant
+
+_EXIT = {"answered": 0, "partial": 0, "not_found": 1, "refused": 1, "failed": 3}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the contract's exit code."""
+    parser = argparse.ArgumentParser(prog="python -m assistant", description="Ask the bulletins.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    ask = commands.add_parser("ask", parents=[common_options()], help="answer a question, every sentence cited")
+    ask.add_argument("question", nargs="?", help="the question, in Chinese or English; - reads it from standard input")
+    ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    ask.add_argument("--history", type=Path, metavar="FILE", help="JSON list of the chat messages before this question")
+    ask.add_argument(
+        "--scope", action="append", default=[], metavar="KEY=VALUE", help="place=… from=… to=… bulletin_id=…"
+    )
+    ask.add_argument("--batch", type=Path, metavar="FILE", help="answer every line of this JSONL file instead")
+    ask.add_argument("--out", type=Path, metavar="FILE", help="where --batch writes its answers")
+    ask.set_defaults(command=_ask)
+    options = parser.parse_args(arguments)
+    if options.batch is None and options.question is None:
+        ask.error("give a question, or --batch FILE --out FILE")
+    if (options.batch is None) != (options.out is None):
+        ask.error("--batch and --out go together")
+    return run(lambda: int(options.command(options)))
+
+
+def open_assistant(options: argparse.Namespace) -> Assistant:
+    """The assistant that the command's --settings, --corpus and --index name; says so when the corpus has changed."""
+    from assistant.pipeline import Assistant
+    from assistant.settings import AssistantSettings
+    from corpus.settings import CorpusSettings, load
+    from index.search import Searcher
+    from index.settings import IndexSettings
+
+    index = load("index", IndexSettings, options.settings)
+    if options.index:
+        index = index.model_copy(update={"folder": options.index})
+    settings = load("assistant", AssistantSettings, options.settings)
+    corpus = options.corpus or load("corpus", CorpusSettings, options.settings).folder
+    searcher = Searcher.open(index)
+    if searcher.stale(corpus):
+        print(
+            "note: the corpus has changed since the index was built; update it: python -m index build", file=sys.stderr
+        )
+    return Assistant.over(searcher, settings)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    if options.batch:
+        return _batch(options)
+    from assistant.batch import read_history
+    from assistant.question import clean
+    from assistant.scope import scope_from_options
+
+    question = sys.stdin.read() if options.question == "-" else options.question
+    clean(question, sys.maxsize)  # an empty question needs no index to be told so
+    history = tuple(read_history(options.history)) if options.history else ()
+    assistant = open_assistant(options)
+    scope = scope_from_options(options.scope, assistant.holdings) if options.scope else None
+    answer = assistant.ask(question, history, scope)
+    _print(answer, options.json)
+    return _EXIT[answer.status]
+
+
+def _print(answer: Answer, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from assistant.render import render
+
+    render(answer, Console(highlight=False, soft_wrap=not sys.stdout.isatty()))
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from rich.progress import Progress
+
+    from assistant.batch import answer_file
+
+    assistant = open_assistant(options)
+    with Progress(disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task("answering", total=None)
+        outcome = answer_file(
+            assistant, options.batch, options.out, lambda done, of: bar.update(task, completed=done, total=of)
+        )
+    print(f"{outcome.answered} answered, {outcome.bad} bad, {outcome.failed} failed: {options.out}", file=sys.stderr)
+    return outcome.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

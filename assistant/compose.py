@@ -1,0 +1,81 @@
+"""In: passages and their bulletins. Out: the sentences shown: lead, statements with citations, in zh or en.
+
+Without a model: every statement is a verbatim quote; in English the quote stays Chinese, with its figures in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Citation, Language
+from assistant.extract import Passage
+from corpus import figures
+from corpus.bulletin import Bulletin, Section
+
+
+def citations(passages: Sequence[Passage]) -> tuple[Citation, ...]:
+    """One citation a passage, labelled in order of appearance; the same words twice share a label."""
+    found: dict[tuple[str, int, int], Citation] = {}
+    for passage in passages:
+        key = (passage.hit.bulletin.id, passage.start, passage.end)
+        if key not in found:
+            found[key] = Citation(
+                str(len(found) + 1), passage.hit.bulletin, passage.hit.paragraph, passage.start, passage.end
+            )
+    return tuple(found.values())
+
+
+def statement_text(citation: Citation, language: Language) -> str:
+    """The quote as a statement; in English between quotation marks, with its figures in English."""
+    quote = citation.quote.strip()
+    if language == "zh":
+        return quote
+    in_english = _figures_in_english(quote, citation.bulletin)
+    return f"“{quote}”" + (f" ({'; '.join(in_english)})" if in_english else "")
+
+
+def _figures_in_english(quote: str, bulletin: Bulletin) -> list[str]:
+    told: dict[str, None] = {}
+    for figure in figures.find(quote, bulletin.issued_on):
+        english = figures.in_english(figure)
+        if english:
+            told.setdefault(english)
+    return list(told)
+
+
+def lead(cited: Sequence[Citation], language: Language) -> str:
+    """Which bulletin, of whom, as of which date, which item; one line a bulletin, from metadata only."""
+    by_bulletin: dict[str, list[Citation]] = {}
+    for citation in cited:
+        by_bulletin.setdefault(citation.bulletin.id, []).append(citation)
+    return "\n".join(_lead_of(group, language) for group in by_bulletin.values())
+
+
+def _lead_of(group: list[Citation], language: Language) -> str:
+    bulletin = group[0].bulletin
+    places = list(dict.fromkeys(item_label(citation.paragraph.section, language) for citation in group))
+    issued = bulletin.issued_on
+    title = bulletin.title or bulletin.id
+    if language == "zh":
+        as_of = f"截至{issued.year}年{issued.month}月{issued.day}日，" if issued else ""
+        where = "、".join(place for place in places if place)
+        return f"{as_of}《{title}》{where}：" if where else f"{as_of}《{title}》："
+    as_of = f"As of {issued.day} {issued:%B} {issued.year}, " if issued else ""
+    issuer = f" by {bulletin.issuer}" if bulletin.issuer else ""
+    where = ", ".join(place for place in places if place)
+    item = f", {where}," if where else ""
+    text = f"{as_of}the bulletin《{title}》{issuer}{item} says (quoted in Chinese, figures in English):"
+    return text[0].upper() + text[1:]
+
+
+def item_label(section: Section | None, language: Language) -> str:
+    """Where an item stands: 二、(四)1.(5) in Chinese, "item 2 › 4 › 1 › 5" in English; "" before the first heading."""
+    chain: list[Section] = []
+    while section is not None:
+        chain.append(section)
+        section = section.parent
+    numbered = [part for part in reversed(chain) if part.mark]
+    if language == "zh":
+        return "".join(part.mark.strip() for part in numbered)
+    numbers = [str(part.number) for part in numbered if part.number is not None]
+    return f"item {' › '.join(numbers)}" if numbers else ""

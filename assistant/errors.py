@@ -1,0 +1,21 @@
+"""Errors of asking; each message says what to do next."""
+
+from __future__ import annotations
+
+from corpus.errors import AppError
+
+
+class QuestionError(AppError):
+    """The question is empty, too long, or not text."""
+
+
+class HistoryError(AppError):
+    """The conversation history is not a list of chat messages."""
+
+
+class ScopeError(AppError):
+    """A --scope filter is malformed or names what the corpus does not hold."""
+
+
+class BatchError(AppError):
+    """The batch file cannot be read or written."""

@@ -1,0 +1,185 @@
+"""In: a part of a question (Want) and hits. Out: the passages of the corpus that answer it, verbatim, in reading order.
+
+Works on structure, figures and the search's sentence scores; never on topics. Does not judge whether they suffice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.cues import Kind
+from assistant.question import Want
+from corpus import figures
+from corpus.bulletin import Paragraph
+from index.chunk import Hit
+
+_LABEL_LENGTH = 30  # a measure's first sentence up to this long is its label, and goes with what follows
+_WHOLE_ITEM: frozenset[Kind] = frozenset({"measures", "topic"})
+_NEAR = 0.08  # relevance below the best that still counts as about the same thing
+_LEXICAL_SHARE = 0.15
+_FITTING_FIGURE = 0.12
+_FITTING_UNIT = 0.06
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}[是要]")
+_PARAGRAPHS = 5  # how many hits are looked into for a single fact
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of one paragraph that can stand as a statement; bulletin.text[start:end]."""
+
+    hit: Hit
+    start: int
+    end: int
+    relevance: float
+
+    @property
+    def text(self) -> str:
+        return self.hit.bulletin.text[self.start : self.end]
+
+
+def extract(want: Want, hits: tuple[Hit, ...], most: int) -> tuple[Passage, ...]:
+    """The passages that answer `want`, at most `most`; empty without hits."""
+    if not hits:
+        return ()
+    if want.kind in _WHOLE_ITEM:
+        return _item(hits, most)
+    return _facts(want, hits)
+
+
+def passages(hit: Hit) -> list[Passage]:
+    """A paragraph cut into what can be quoted alone: sentences without the heading, labels with what they head."""
+    paragraph = hit.paragraph
+    body = _body_start(paragraph)
+    found: list[Passage] = []
+    label_start: int | None = None
+    highest = max((chunk.lexical for chunk in hit.chunks), default=0.0)
+    sentences = [sentence for sentence in paragraph.sentences if sentence.start >= body]
+    for position, sentence in enumerate(sentences):
+        start = label_start if label_start is not None else sentence.start
+        last = position == len(sentences) - 1
+        if label_start is None and not last and _is_label(sentence.text, sentences[position + 1].text):
+            label_start = sentence.start
+            continue
+        label_start = None
+        found.append(Passage(hit, start, sentence.end, _relevance(hit, start, sentence.end, highest)))
+    return found
+
+
+def _body_start(paragraph: Paragraph) -> int:
+    """Where the text after a run-on heading begins."""
+    section = paragraph.section
+    if section is None or not (paragraph.start <= section.start and section.end <= paragraph.end):
+        return paragraph.start
+    return section.end if any(sentence.start >= section.end for sentence in paragraph.sentences) else paragraph.start
+
+
+def _is_label(text: str, following: str) -> bool:
+    return (
+        len(text) <= _LABEL_LENGTH
+        and bool(_ORDINAL.match(text))
+        and not _ORDINAL.match(following)
+        and not any(figure.kind != "date" for figure in figures.find(text))
+    )
+
+
+def _relevance(hit: Hit, start: int, end: int, highest: float) -> float:
+    """Likeness of the span to the question: its best chunk's cosine plus a share of its lexical score (0..1)."""
+    scores = [
+        chunk.dense + (_LEXICAL_SHARE * chunk.lexical / highest if highest > 0 else 0.0)
+        for chunk in hit.chunks
+        if chunk.chunk.start < end and start < chunk.chunk.end
+    ]
+    return max(scores, default=0.0)
+
+
+def _item(hits: tuple[Hit, ...], most: int) -> tuple[Passage, ...]:
+    """What was done: the item's passages in order; only the measure that is meant when the heading is not."""
+    top = hits[0]
+    section = top.paragraph.section
+    together = [
+        hit
+        for hit in hits
+        if hit is top
+        or (section is not None and section == hit.paragraph.section and hit.bulletin.id == top.bulletin.id)
+    ]
+    together.sort(key=lambda hit: hit.paragraph.start)
+    whole = [passage for hit in together for passage in passages(hit)]
+    if not whole:
+        return ()
+    best = max(whole, key=lambda passage: passage.relevance)
+    if _heading_relevance(top) < best.relevance - _NEAR:
+        whole = _one_measure(best, whole)
+    if len(whole) > most:
+        kept = sorted(whole, key=lambda passage: -(passage.relevance + (_NEAR if figures.find(passage.text) else 0.0)))[
+            :most
+        ]
+        whole = [passage for passage in whole if passage in kept]
+    return tuple(whole)
+
+
+def _heading_relevance(hit: Hit) -> float:
+    section = hit.paragraph.section
+    if section is None:
+        return 0.0
+    if not (hit.paragraph.start <= section.start < hit.paragraph.end):
+        return 1.0  # a heading on its own line stands over the whole: the item is what was found
+    highest = max((chunk.lexical for chunk in hit.chunks), default=0.0)
+    return _relevance(hit, section.start, section.end, highest)
+
+
+def _one_measure(best: Passage, whole: list[Passage]) -> list[Passage]:
+    """The passages of the measure that `best` belongs to, and others nearly as relevant."""
+    inside = next(
+        (m for m in best.hit.paragraph.measures if m.start <= best.start < m.end),
+        None,
+    )
+    return [
+        passage
+        for passage in whole
+        if passage is best
+        or passage.relevance >= best.relevance - _NEAR
+        or (inside is not None and passage.hit is best.hit and inside.start <= passage.start < inside.end)
+    ]
+
+
+def _facts(want: Want, hits: tuple[Hit, ...]) -> tuple[Passage, ...]:
+    """The passage that holds the fact; a second one of the same paragraph when it is as good."""
+    scored: list[tuple[float, Passage]] = []
+    spread = hits[0].score - hits[min(len(hits), 10) - 1].score or 1.0
+    for hit in hits[:_PARAGRAPHS]:
+        behind = (hits[0].score - hit.score) / spread
+        for passage in passages(hit):
+            scored.append((passage.relevance - 0.25 * behind + fit(want, passage), passage))
+    if not scored:
+        return ()
+    scored.sort(key=lambda pair: -pair[0])
+    best_score, best = scored[0]
+    chosen = [best]
+    room = 2 if want.kind == "list" else 1
+    for score, passage in scored[1:]:
+        if len(chosen) > room:
+            break
+        if passage.hit is best.hit and score >= best_score - _NEAR / 2:
+            chosen.append(passage)
+    chosen.sort(key=lambda passage: passage.start)
+    return tuple(chosen)
+
+
+_DATE_KINDS = frozenset({"date", "period", "duration"})
+_LISTED = re.compile(r"[、]|《[^》]+》")
+
+
+def fit(want: Want, passage: Passage) -> float:
+    """How well the passage's kind of content fits what is asked: figures for a number, dates for when."""
+    if want.kind == "list":
+        return _FITTING_UNIT if _LISTED.search(passage.text) else 0.0
+    if want.kind not in ("number", "date"):
+        return 0.0
+    kinds = _DATE_KINDS if want.kind == "date" else want.figures
+    found = figures.find(passage.text, passage.hit.bulletin.issued_on)
+    fitting = [figure for figure in found if (figure.kind in kinds if kinds else figure.kind not in _DATE_KINDS)]
+    if not fitting:
+        return 0.0
+    same_unit = bool(want.unit) and any(figure.unit == want.unit for figure in fitting)
+    return _FITTING_FIGURE + (_FITTING_UNIT if same_unit else 0.0)

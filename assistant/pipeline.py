@@ -1,0 +1,182 @@
+"""In: a question (with history and scope). Out: an Answer. The whole path reads here, top to bottom.
+
+Needs an open Searcher; knows neither the shell nor the page.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from assistant import compose, sufficiency
+from assistant.answer import Answer, Citation, Dropped, Statement
+from assistant.extract import Passage, extract
+from assistant.question import Want, clean, language, wants
+from assistant.rewrite import Message, rewrite
+from assistant.scope import Holdings, Scoped, scope_of
+from assistant.screen import screen
+from assistant.settings import AssistantSettings
+from assistant.verify import verify
+from assistant.words import say
+from corpus.errors import AppError
+from index.chunk import Hit, Scope
+from index.search import Searcher
+
+Step = Callable[[str], None]  # told "search", "compose", "verify" as they begin
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Answers questions from one open index; safe to share between threads for reading."""
+
+    searcher: Searcher
+    holdings: Holdings
+    settings: AssistantSettings
+
+    @classmethod
+    def over(cls, searcher: Searcher, settings: AssistantSettings) -> Assistant:
+        return cls(searcher, Holdings.of(searcher.bulletins()), settings)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        scope: Scope | None = None,
+        on_step: Step = lambda step: None,
+    ) -> Answer:
+        """The answer to one question; a fault inside becomes status `failed`, bad input raises a typed error."""
+        clock = _Clock()
+        asked = clean(question, self.settings.max_question_characters)
+        blank = Answer(asked, asked, language(asked), "not_found")
+        try:
+            answer = self._answer(blank, history, scope, on_step, clock)
+        except AppError:
+            raise
+        except Exception as fault:
+            answer = replace(
+                blank,
+                status="failed",
+                reason=type(fault).__name__,
+                missing=(say("failed", blank.language).format(fault=f"{type(fault).__name__}: {fault}"),),
+            )
+        return replace(answer, timings_ms=clock.spent())
+
+    def _answer(
+        self, blank: Answer, history: Sequence[Message], scope: Scope | None, on_step: Step, clock: _Clock
+    ) -> Answer:
+        with clock("screen"):
+            refusal = screen(blank.question)
+        if refusal:
+            return replace(blank, status="refused", reason=refusal.reason, missing=(refusal.text(blank.language),))
+        with clock("rewrite"):
+            blank = replace(blank, standalone_question=rewrite(blank.question, history))
+        with clock("scope"):
+            scoped = scope_of(blank.standalone_question, self.holdings, scope, self.searcher.mentions)
+        on_step("search")
+        with clock("search"):
+            hits = self._search(blank.standalone_question, scoped.scope)
+        if scoped.unheld:
+            return _not_held(blank, scoped, hits)
+        on_step("compose")
+        with clock("compose"):
+            findings = [self._find(want, hits, scoped.scope) for want in wants(blank.standalone_question)]
+        on_step("verify")
+        with clock("verify"):
+            return _assemble(blank, findings, hits)
+
+    def _search(self, question: str, scope: Scope) -> tuple[Hit, ...]:
+        return tuple(self.searcher.search(question, max(self.settings.hits, 10), scope))
+
+    def _find(self, want: Want, hits: tuple[Hit, ...], scope: Scope) -> sufficiency.Finding:
+        """The passages for one part of the question, and what of it they do not say."""
+        own = hits if want.text == "" else self._search(want.text, scope)
+        return sufficiency.judge(want, extract(want, own, self.settings.max_statements), own)
+
+
+def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], hits: tuple[Hit, ...]) -> Answer:
+    """Verified statements in order, what is missing, and the status that follows from both."""
+    passages = _in_order(findings)
+    cited = compose.citations(passages)
+    statements, dropped = _verified(cited, blank)
+    missing = tuple(dict.fromkeys(point for finding in findings for point in finding.missing))
+    if not statements:
+        return _nothing(blank, hits)
+    shown = {label for statement in statements for label in statement.citations}
+    kept = tuple(citation for citation in cited if citation.label in shown)
+    return replace(
+        blank,
+        status="partial" if missing else "answered",
+        lead=compose.lead(kept, blank.language),
+        statements=statements,
+        citations=kept,
+        missing=tuple(say("missing", blank.language).format(point=point) for point in missing),
+        dropped=dropped,
+        hits=hits,
+    )
+
+
+def _in_order(findings: Sequence[sufficiency.Finding]) -> list[Passage]:
+    """Passages of all parts, each once, the parts in the order they were asked."""
+    seen: set[tuple[str, int, int]] = set()
+    passages = []
+    for finding in findings:
+        for passage in finding.passages:
+            key = (passage.hit.bulletin.id, passage.start, passage.end)
+            if key not in seen:
+                seen.add(key)
+                passages.append(passage)
+    return passages
+
+
+def _verified(cited: Sequence[Citation], blank: Answer) -> tuple[tuple[Statement, ...], tuple[Dropped, ...]]:
+    """Each citation as a statement that has been compared with its paragraph; what fails is dropped with the reason."""
+    statements, dropped = [], []
+    for citation in cited:
+        text = compose.statement_text(citation, blank.language)
+        verdict = verify(text, [citation], citation.bulletin.issued_on)
+        if verdict.support == "unsupported":
+            reason = "; ".join(check.detail for check in verdict.checks if not check.ok)
+            dropped.append(Dropped(text, reason, (citation.label,)))
+        else:
+            statements.append(Statement(text, (citation.label,), verdict.support, verdict.modality, verdict.checks))
+    return tuple(statements), tuple(dropped)
+
+
+def _not_held(blank: Answer, scoped: Scoped, hits: tuple[Hit, ...]) -> Answer:
+    """The question names a place, year, body or document that the corpus does not hold."""
+    return replace(
+        _nothing(blank, hits), missing=tuple(scoped.words(blank.language)), suggestions=scoped.held(blank.language)
+    )
+
+
+def _nothing(blank: Answer, hits: tuple[Hit, ...]) -> Answer:
+    """Nothing relevant: says so, and offers the nearest headings."""
+    nearest = dict.fromkeys(hit.paragraph.heading_path[-1] for hit in hits if hit.paragraph.heading_path)
+    return replace(
+        blank,
+        status="not_found",
+        missing=(say("not_found", blank.language),),
+        suggestions=tuple(nearest)[:3],
+        hits=hits,
+    )
+
+
+class _Clock:
+    """Milliseconds per step, and in total."""
+
+    def __init__(self) -> None:
+        self._begun = time.perf_counter()
+        self._spent: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, step: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._spent[step] = self._spent.get(step, 0.0) + (time.perf_counter() - begun) * 1000
+
+    def spent(self) -> dict[str, float]:
+        return {**self._spent, "total": (time.perf_counter() - self._begun) * 1000}
