@@ -1,0 +1,136 @@
+"""The command `python -m evals`: reports on the search and its cost, and a check of a test set."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.commandline import common_options, run
+
+if TYPE_CHECKING:
+    from evals.case import Case
+    from evals.retrieval import Trial
+    from evals.settings import EvalsSettings
+    from index.embedding import Embedder
+    from index.settings import IndexSettings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the contract's exit code."""
+    parser = argparse.ArgumentParser(prog="python -m evals", description="Measure the assistant with test sets.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    report = commands.add_parser("report", parents=[common_options()], help="print a table: retrieval or bench")
+    report.add_argument("name", choices=sorted(REPORTS), help="retrieval: how well search ranks; bench: what it costs")
+    report.add_argument("--set", type=Path, metavar="FILE", help="test set (default: from the settings)")
+    report.add_argument(
+        "--model", action="append", metavar="NAME", help="retrieval: embedding model to compare; may be repeated"
+    )
+    report.add_argument("--misses", action="store_true", help="retrieval: list tuning questions ranked below five")
+    report.set_defaults(command=lambda options: REPORTS[options.name](options))
+    check = commands.add_parser("check", parents=[common_options()], help="prove a set against the bulletins")
+    check.add_argument("set", type=Path, metavar="SET", help="test set, JSONL")
+    check.set_defaults(command=_check)
+    options = parser.parse_args(arguments)
+    return run(lambda: int(options.command(options)))
+
+
+def _settings(options: argparse.Namespace) -> tuple[EvalsSettings, IndexSettings, Path]:
+    """The settings of evals and index, and the corpus folder, with the options applied."""
+    from corpus.settings import CorpusSettings, load
+    from evals.settings import EvalsSettings
+    from index.settings import IndexSettings
+
+    evals = load("evals", EvalsSettings, options.settings)
+    index = load("index", IndexSettings, options.settings)
+    corpus = options.corpus or load("corpus", CorpusSettings, options.settings).folder
+    if options.set:
+        evals = evals.model_copy(update={"set": options.set})
+    if options.index:
+        index = index.model_copy(update={"folder": options.index})
+    return evals, index, corpus
+
+
+def _retrieval(options: argparse.Namespace) -> int:
+    from evals.case import load
+    from evals.retrieval import compare, report, searchable
+    from index.search import Searcher
+
+    evals, index, corpus = _settings(options)
+    cases = load(evals.set)
+    trials: list[Trial] = []
+    for model in options.model or [index.embedding_model]:
+        chosen, embedder = _indexed(index, model, corpus)
+        bulletins = Searcher.open(chosen, embedder).bulletins()
+        asked = searchable(cases, bulletins)
+        trials += compare(model, chosen, embedder, asked)
+    measured = [case for case in cases if case.id in asked]
+    print(
+        f"{evals.set}: {len(measured)} questions; {len(cases) - len(measured)} follow-ups and unanswerable left out\n"
+    )
+    print(report(trials, measured, evals))
+    if options.misses:
+        print("\n".join(["", *_misses(trials[-1], measured)]))
+    return 0
+
+
+def _indexed(index: IndexSettings, model: str, corpus: Path) -> tuple[IndexSettings, Embedder]:
+    """The settings and the encoder of an up-to-date index with this model; another model's index stands beside ours."""
+    from index import embedding
+    from index.build import ensure
+
+    if model != index.embedding_model:
+        folder = index.folder.with_name(f"{index.folder.name}-{Path(model).name}")
+        index = index.model_copy(update={"embedding_model": model, "folder": folder})
+    ensure(corpus, index, _progress)
+    return index, embedding.load(index)
+
+
+def _misses(configured: Trial, cases: list[Case]) -> list[str]:
+    below = configured.scores["R@5"]
+    return [f"{case.id} {case.question}" for case in cases if not case.held_out and below[case.id] < 1]
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from evals.bench import report
+    from evals.case import load
+    from index.search import Searcher
+
+    evals, index, corpus = _settings(options)
+    chosen, embedder = _indexed(index, index.embedding_model, corpus)
+    searcher = Searcher.open(chosen, embedder)
+    questions = [case.question for case in load(evals.set) if case.answerable and not case.history]
+    passed = [f"--{name}={value}" for name in ("settings", "corpus", "index") if (value := getattr(options, name))]
+    print(report(searcher.search, questions, passed))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from corpus.reader import read_folder
+    from evals.case import load
+    from evals.check import review
+
+    _, _, corpus = _settings(options)
+    cases = load(options.set)
+    found = review(cases, read_folder(corpus))
+    for name, counts in (("kinds", found.kinds), ("languages", found.languages)):
+        print(f"{name}: " + ", ".join(f"{count} {key}" for key, count in counts.most_common()))
+    print(f"cases: {len(cases)}, held out: {found.held_out}, faults: {len(found.faults)}")
+    print(f"items asked about: {found.items - len(found.unasked)} of {found.items}")
+    for item in found.unasked:
+        print(f"  not asked: {' > '.join(item.section.path)}")
+    for fault in found.faults:
+        print(f"  {fault}")
+    return 1 if found.faults or found.unasked else 0
+
+
+def _progress(step: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\rindexing: {step} {done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+
+
+REPORTS = {"retrieval": _retrieval, "bench": _bench}
+
+if __name__ == "__main__":
+    sys.exit(main())
