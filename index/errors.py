@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from corpus.errors import AppError
 
+MEND = "run: python -m index build"  # what mends every one of them
+
 
 class MissingIndexError(AppError):
     """There is no index in that folder."""

@@ -18,3 +18,9 @@ class IndexSettings(Table):
     dense_weight: float = 0.8
     lexical_weight: float = 0.2
     mean_weight: float = 0.6  # share of the mean vector that is removed (0 = none)
+
+    @property
+    def encoder(self) -> str:
+        """What decides about vectors: the model and the prefixes, as one name."""
+        prefixes = (self.query_prefix, self.passage_prefix)
+        return self.embedding_model if prefixes == (None, None) else f"{self.embedding_model} {prefixes!r}"

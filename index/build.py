@@ -1,0 +1,117 @@
+"""In: a corpus folder, out: a new generation of the index, swapped in whole; the old one answers until then.
+
+Does not know questions.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.bulletin import Bulletin
+from corpus.reader import fingerprint, read_folder
+from index import embedding, generations, lexical, manifest, means
+from index.chunk import Chunk
+from index.chunking import paragraph_chunks
+from index.documents import DocumentWriter
+from index.embedding import Embedder, Vectors
+from index.errors import MEND, BuildError, DamagedIndexError, ForeignIndexError, MissingIndexError
+from index.manifest import Manifest
+from index.settings import IndexSettings
+from index.store import VectorStore
+
+Report = Callable[[str, int, int], None]  # (what is done, steps done, steps in all)
+BATCH = 64  # chunks encoded at once
+
+
+def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, report: Report) -> Manifest:
+    """Build the index of the corpus anew.
+
+    Raises EmptyCorpusError, ReadError, IndexLockedError, and BuildError when it cannot be written; then nothing of the
+    new index remains and the old one is untouched.
+    """
+    try:
+        with generations.writer(settings.folder):
+            corpus = fingerprint(corpus_folder)
+            bulletins = read_folder(corpus_folder)
+            with generations.successor(settings.folder) as folder:
+                return _write(folder, bulletins, corpus, settings, embedder, report)
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BuildError(
+            f"the index cannot be written to {settings.folder}: {reason}; the old index is untouched; make room, then "
+            f"{MEND}"
+        ) from error
+
+
+def is_current(corpus_folder: Path, settings: IndexSettings) -> bool:
+    """Whether there is an index of this corpus as it is now, by the encoder that the settings name."""
+    try:
+        held = manifest.read(generations.current(settings.folder))
+    except (MissingIndexError, DamagedIndexError, ForeignIndexError):
+        return False
+    return held.corpus == fingerprint(corpus_folder) and held.encoder == settings.encoder
+
+
+def ensure(corpus_folder: Path, settings: IndexSettings, report: Report) -> bool:
+    """Build unless the index is up to date; whether it built. The encoder is loaded only then."""
+    if is_current(corpus_folder, settings):
+        return False
+    build(corpus_folder, settings, embedding.load(settings), report)
+    return True
+
+
+def _write(
+    folder: Path,
+    bulletins: Sequence[Bulletin],
+    corpus: str,
+    settings: IndexSettings,
+    embedder: Embedder,
+    report: Report,
+) -> Manifest:
+    documents = DocumentWriter(folder)
+    texts: list[lexical.Document] = []
+    chunks: list[Chunk] = []
+    for number, bulletin in enumerate(bulletins, 1):
+        own = [paragraph_chunks(paragraph) for paragraph in bulletin.paragraphs]
+        documents.add(bulletin, own)
+        for paragraph, sentences in zip(bulletin.paragraphs, own, strict=True):
+            texts.append(lexical.Document(paragraph.heading_path[:-1], tuple(chunk.text for chunk in sentences)))
+            chunks.extend(sentences)
+        report("reading", number, len(bulletins))
+    documents.close()
+    lexical.write(folder / "lexical", texts)
+    report("terms", len(texts), len(texts))
+    store = VectorStore.create(folder / "chroma", embedder.dimension)
+    total = np.zeros(embedder.dimension, dtype=np.float64)
+    for start, vectors in _encoded(chunks, embedder):
+        batch = chunks[start : start + len(vectors)]
+        store.add([c.id for c in batch], vectors, [c.paragraph_id.partition("/")[0] for c in batch])
+        total += vectors.sum(axis=0)
+        report("vectors", start + len(batch), len(chunks))
+    topics = means.topics(section for bulletin in bulletins for section in bulletin.sections)
+    made = Manifest(
+        schema=manifest.SCHEMA,
+        model=embedder.name,
+        dimension=embedder.dimension,
+        encoder=settings.encoder,
+        corpus=corpus,
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        bulletins=documents.bulletins,
+        paragraphs=documents.paragraphs,
+        chunks=documents.chunks,
+        passage_mean=tuple((total / max(len(chunks), 1)).tolist()),
+        query_means={name: tuple(mean.tolist()) for name, mean in means.query_means(topics, embedder).items()},
+    )
+    made.write(folder)
+    return made
+
+
+def _encoded(chunks: Sequence[Chunk], embedder: Embedder) -> Iterator[tuple[int, Vectors]]:
+    """(row of the first, vectors) batch by batch."""
+    for start in range(0, len(chunks), BATCH):
+        yield start, embedder.passages([chunk.text for chunk in chunks[start : start + BATCH]])

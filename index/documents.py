@@ -1,0 +1,151 @@
+"""In: bulletins with their chunks, out: an SQLite file that gives back bulletins by id and chunks by row or id.
+
+Keeps the source text that is cited, so answers never need the corpus folder. Knows nothing of vectors or terms.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from corpus.bulletin import Bulletin
+from corpus.errors import UnknownBulletinError
+from corpus.record import from_record, to_record
+from index.chunk import Chunk, Scope
+from index.errors import MEND, DamagedIndexError
+
+FILE = "bulletins.sqlite"
+CACHED_BULLETINS = 256  # parsed bulletins kept in memory, about 100 kB each
+_SCHEMA = """
+CREATE TABLE bulletins (number INTEGER PRIMARY KEY, id TEXT UNIQUE, issued_on TEXT, places TEXT, record TEXT,
+                        first_paragraph INTEGER, end_paragraph INTEGER);
+CREATE TABLE paragraphs (row INTEGER PRIMARY KEY, id TEXT UNIQUE, first_chunk INTEGER, end_chunk INTEGER);
+CREATE TABLE chunks (row INTEGER PRIMARY KEY, id TEXT UNIQUE, paragraph INTEGER, start INTEGER, end INTEGER, text TEXT);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paragraph's place in the index: its row, and the rows of its chunks from first_chunk up to end_chunk."""
+
+    row: int
+    id: str
+    first_chunk: int
+    end_chunk: int
+
+
+class DocumentWriter:
+    """Writes bulletins one after the other; rows count from 0 in the order given, as in the lexical index."""
+
+    def __init__(self, folder: Path) -> None:
+        self._db = sqlite3.connect(folder / FILE)
+        self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        self.bulletins = self.paragraphs = self.chunks = 0
+
+    def add(self, bulletin: Bulletin, paragraphs: Sequence[Sequence[Chunk]]) -> None:
+        """A bulletin and the chunks of each of its paragraphs."""
+        issued = bulletin.issued_on.isoformat() if bulletin.issued_on else None
+        record = json.dumps(to_record(bulletin), ensure_ascii=False)
+        places = json.dumps(list(bulletin.place.levels().values()), ensure_ascii=False)
+        end = self.paragraphs + len(paragraphs)
+        row = (self.bulletins, bulletin.id, issued, places, record, self.paragraphs, end)
+        self._db.execute("INSERT INTO bulletins VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        for own in paragraphs:
+            paragraph = (self.paragraphs, own[0].paragraph_id, self.chunks, self.chunks + len(own))
+            self._db.execute("INSERT INTO paragraphs VALUES (?, ?, ?, ?)", paragraph)
+            rows = [
+                (self.chunks + place, chunk.id, self.paragraphs, chunk.start, chunk.end, chunk.text)
+                for place, chunk in enumerate(own)
+            ]
+            self._db.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self.paragraphs += 1
+            self.chunks += len(own)
+        self.bulletins += 1
+
+    def close(self) -> None:
+        self._db.commit()
+        self._db.close()
+
+
+class Documents:
+    """The documents of a generation, read only. Raises DamagedIndexError when the file cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._db = sqlite3.connect(
+                f"{(folder / FILE).absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise DamagedIndexError(f"{folder / FILE} cannot be opened; {MEND}") from error
+        self._lock = threading.Lock()
+        self.bulletin = lru_cache(maxsize=CACHED_BULLETINS)(self._bulletin)
+
+    def bulletin_ids(self) -> list[str]:
+        return [row[0] for row in self._rows("SELECT id FROM bulletins ORDER BY number")]
+
+    def _bulletin(self, bulletin_id: str) -> Bulletin:
+        """Raises UnknownBulletinError."""
+        found = self._rows("SELECT record FROM bulletins WHERE id = ?", (bulletin_id,))
+        if not found:
+            raise UnknownBulletinError(f"the index holds no bulletin {bulletin_id}; see: python -m corpus list")
+        return from_record(json.loads(found[0][0]))
+
+    def scoped(self, scope: Scope) -> list[tuple[str, int, int]]:
+        """(bulletin id, first paragraph row, end row) of the bulletins within the scope."""
+        rows = self._rows("SELECT id, issued_on, places, first_paragraph, end_paragraph FROM bulletins ORDER BY number")
+        return [
+            (bulletin, first, end)
+            for bulletin, issued, places, first, end in rows
+            if (not scope.bulletin_ids or bulletin in scope.bulletin_ids)
+            and (not scope.places or not set(scope.places).isdisjoint(json.loads(places)))
+            and (scope.issued_from is None or (issued is not None and issued >= scope.issued_from.isoformat()))
+            and (scope.issued_to is None or (issued is not None and issued <= scope.issued_to.isoformat()))
+        ]
+
+    def paragraphs_by_row(self, rows: Iterable[int]) -> list[Row]:
+        return self._paragraphs("row", rows)
+
+    def paragraphs_by_id(self, ids: Iterable[str]) -> list[Row]:
+        return self._paragraphs("id", ids)
+
+    def chunks(self, paragraph: Row) -> list[Chunk]:
+        """The chunks of a paragraph in text order."""
+        found = self._rows(
+            "SELECT id, start, end, text FROM chunks WHERE row >= ? AND row < ? ORDER BY row",
+            (paragraph.first_chunk, paragraph.end_chunk),
+        )
+        return [Chunk(chunk, paragraph.id, text, start, end) for chunk, start, end, text in found]
+
+    def chunk_ids(self, paragraphs: Iterable[Row]) -> list[str]:
+        """The ids of all chunks of these paragraphs, paragraph by paragraph."""
+        return [
+            f"{paragraph.id}#{number}"
+            for paragraph in paragraphs
+            for number in range(1, paragraph.end_chunk - paragraph.first_chunk + 1)
+        ]
+
+    def _paragraphs(self, key: str, wanted: Iterable[Any]) -> list[Row]:
+        """In the order wanted; an unknown key is left out."""
+        values = list(wanted)
+        found: dict[Any, Row] = {}
+        for at in range(0, len(values), 500):
+            part = values[at : at + 500]
+            marks = ", ".join("?" * len(part))
+            for row in self._rows(
+                f"SELECT row, id, first_chunk, end_chunk FROM paragraphs WHERE {key} IN ({marks})", part
+            ):
+                found[row[0] if key == "row" else row[1]] = Row(*row)
+        return [found[value] for value in values if value in found]
+
+    def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        try:
+            with self._lock:
+                return self._db.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise DamagedIndexError(f"the bulletins of the index cannot be read ({error}); {MEND}") from error

@@ -1,0 +1,173 @@
+"""In: a question, out: BM25 scores of paragraphs and sentences by row; an English question matches through CC-CEDICT.
+
+Does not know ids or vectors: a row is the position in the order in which the documents were given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.lexical_glosses import Glosses, of_terms
+from index.lexical_terms import CHINESE_STOP, Analyzer, english_words, is_chinese
+
+Scores = npt.NDArray[np.float32]
+BIGRAM_WEIGHT = 0.3  # a bigram that is no word: the fall-back for names and new words
+_PARTS = ("paragraphs", "sentences")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the lexical index knows of a paragraph: the headings above its text, and its chunks' texts."""
+
+    headings: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One thing asked for: terms that may stand for it, each with the share of it that the term expresses."""
+
+    terms: dict[int, float]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The groups of a question; `ceiling` is the score of a document that holds all of it, known or not."""
+
+    groups: tuple[Group, ...]
+    ceiling: float
+
+
+def write(folder: Path, documents: Iterable[Document]) -> None:
+    """Write the lexical index of the documents into `folder`."""
+    analyzer = Analyzer()
+    vocabulary: dict[str, int] = {}
+    words_seen: set[str] = set()
+    paragraphs: list[list[int]] = []
+    sentences: list[list[int]] = []
+
+    def ids(text: str) -> list[int]:
+        words, bigrams = analyzer.terms(text)
+        words_seen.update(words)
+        return [vocabulary.setdefault(term, len(vocabulary)) for term in (*words, *bigrams)]
+
+    for document in documents:
+        own = [ids(sentence) for sentence in document.sentences]
+        sentences.extend(own)
+        paragraphs.append([term for part in (*map(ids, document.headings), *own) for term in part])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in zip(_PARTS, (paragraphs, sentences), strict=True):
+        _bm25(rows, vocabulary).save(folder / name, show_progress=False)
+    _save(folder / "vocabulary.json", vocabulary)
+    chinese = {word for word in words_seen if is_chinese(word)}
+    _save(folder / "words.json", {word: analyzer.frequency(word) or 1 for word in sorted(chinese | CHINESE_STOP)})
+    of_terms(term for term in vocabulary if is_chinese(term)).save(folder / "glosses.json")
+
+
+class LexicalIndex:
+    """The lexical index in `folder`, memory-mapped. Raises OSError or ValueError when a file is damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._vocabulary: dict[str, int] = _read(folder / "vocabulary.json")
+        self._columns = {name: _Columns(folder / name) for name in _PARTS}
+
+    def query(self, question: str) -> Query:
+        """What a question asks for, in terms of this corpus."""
+        words, bigrams = self._analyzer.terms(question)
+        asked = [word for word in words if word not in CHINESE_STOP]
+        groups = [({word: 1.0}, 1.0) for word in asked if is_chinese(word) or not word.isalpha()]
+        groups += [({pair: 1.0}, BIGRAM_WEIGHT) for pair in bigrams if pair in self._vocabulary]
+        if not is_chinese(question):
+            stems = list(dict.fromkeys(english_words(question)))
+            translations = self._glosses.translations(stems)
+            groups += [({stem: 1.0} | translations[stem], 1.0) for stem in stems]
+        return self._weighed(groups)
+
+    def paragraph_scores(self, query: Query) -> Scores:
+        return self._columns["paragraphs"].scores(query)
+
+    def sentence_scores(self, query: Query) -> Scores:
+        return self._columns["sentences"].scores(query)
+
+    def _weighed(self, groups: list[tuple[dict[str, float], float]]) -> Query:
+        columns = self._columns["paragraphs"]
+        known: list[Group] = []
+        ceiling = 0.0
+        for terms, weight in groups:
+            ids = {self._vocabulary[term]: share for term, share in terms.items() if term in self._vocabulary}
+            rarity = min((columns.idf(term) for term, share in ids.items() if share > 0.8), default=None)
+            ceiling += weight * (columns.rarest if rarity is None else rarity)
+            if ids:
+                known.append(Group(ids, weight))
+        return Query(tuple(known), ceiling)
+
+    @cached_property
+    def _analyzer(self) -> Analyzer:
+        return Analyzer(_read(self._folder / "words.json"))
+
+    @cached_property
+    def _glosses(self) -> Glosses:
+        return Glosses.load(self._folder / "glosses.json")
+
+
+class _Columns:
+    """The term-document matrix that bm25s wrote: one column of BM25 scores a term."""
+
+    def __init__(self, folder: Path) -> None:
+        self._data: npt.NDArray[Any] = np.load(folder / "data.csc.index.npy", mmap_mode="r")
+        self._rows: npt.NDArray[Any] = np.load(folder / "indices.csc.index.npy", mmap_mode="r")
+        self._starts: npt.NDArray[Any] = np.load(folder / "indptr.csc.index.npy", mmap_mode="r")
+        self._count = int(_read(folder / "params.index.json")["num_docs"])
+
+    @property
+    def rarest(self) -> float:
+        """The idf of a term that no document holds."""
+        return float(np.log(1 + (self._count + 0.5) / 0.5))
+
+    def idf(self, term: int) -> float:
+        """Lucene's idf, as bm25s weighs the column."""
+        held = int(self._starts[term + 1] - self._starts[term])
+        return float(np.log(1 + (self._count - held + 0.5) / (held + 0.5)))
+
+    def scores(self, query: Query) -> Scores:
+        """Per document the sum over the groups of the best term of each."""
+        total = np.zeros(self._count, dtype=np.float32)
+        for group in query.groups:
+            best = np.zeros(self._count, dtype=np.float32) if len(group.terms) > 1 else total
+            for term, share in group.terms.items():
+                column = slice(int(self._starts[term]), int(self._starts[term + 1]))
+                rows, values = self._rows[column], self._data[column] * np.float32(share * group.weight)
+                if best is total:
+                    total[rows] += values
+                else:
+                    best[rows] = np.maximum(best[rows], values)
+            if best is not total:
+                total += best
+        return total
+
+
+def _bm25(rows: list[list[int]], vocabulary: dict[str, int]) -> Any:
+    import bm25s
+
+    index = bm25s.BM25(method="lucene")
+    index.index((rows, vocabulary), create_empty_token=False, show_progress=False)
+    index.vocab_dict = {}  # written once, for both parts, as vocabulary.json
+    return index
+
+
+def _save(file: Path, value: object) -> None:
+    file.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
+def _read(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,158 @@
+"""In: a question, out: the paragraphs that may answer it (Hits, best first), every sentence of them scored.
+
+Reads one generation of the index and never changes it. Does not know answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from corpus.bulletin import Bulletin, Paragraph
+from corpus.reader import fingerprint
+from index import embedding, generations, manifest, means
+from index.chunk import Hit, Scope, ScoredChunk
+from index.documents import Documents, Row
+from index.embedding import Embedder, Vectors
+from index.errors import MEND, DamagedIndexError
+from index.fusion import Scores, fuse
+from index.lexical import LexicalIndex, Query
+from index.lexical_terms import is_chinese, simplify
+from index.settings import IndexSettings
+from index.store import VectorStore
+
+EXACT = 5_000  # chunks up to which every vector is compared; beyond it Chroma proposes the candidates
+NEAREST = 200  # chunks that Chroma proposes
+LEXICAL = 60  # paragraphs that the lexical leg proposes
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Paragraphs to compare, and the vectors of their chunks: chunk i belongs to paragraphs[owners[i]], sorted."""
+
+    paragraphs: list[Row]
+    owners: list[int]
+    vectors: Vectors
+
+
+class Searcher:
+    """An open index. Safe to share between threads."""
+
+    def __init__(self, folder: Path, settings: IndexSettings, embedder: Embedder | None) -> None:
+        self.manifest = manifest.read(folder)
+        self.manifest.check(settings, embedder)
+        self._settings = settings
+        self._given = embedder
+        self._documents = Documents(folder)
+        self._store = VectorStore.open(folder / "chroma", self.manifest.dimension)
+        try:
+            self._lexical = LexicalIndex(folder / "lexical")
+        except (OSError, ValueError, KeyError) as error:
+            raise DamagedIndexError(f"{folder / 'lexical'} cannot be read; {MEND}") from error
+
+    @classmethod
+    def open(cls, settings: IndexSettings, embedder: Embedder | None = None) -> Searcher:
+        """The current index of the settings' folder; the embedder is loaded at the first question.
+
+        Raises MissingIndexError, ForeignIndexError, DamagedIndexError.
+        """
+        return cls(generations.current(settings.folder), settings, embedder)
+
+    def search(self, question: str, k: int = 10, scope: Scope | None = None) -> list[Hit]:
+        """The k best paragraphs within the scope, best first."""
+        asked = simplify(question).strip()
+        held = self._documents.scoped(scope) if scope else None
+        if not asked or held == []:
+            return []
+        query = self._lexical.query(asked)
+        shares = self._lexical.paragraph_scores(query) / np.float32(max(query.ceiling, 1e-6))
+        vector, passage_mean = self._vector(asked)
+        candidates = self._candidates(vector, shares, held)
+        if not candidates.paragraphs:
+            return []
+        likeness = means.centred(candidates.vectors, passage_mean) @ vector
+        dense = np.full(len(candidates.paragraphs), -1.0, dtype=np.float32)
+        np.maximum.at(dense, candidates.owners, likeness)
+        lexical = shares[[paragraph.row for paragraph in candidates.paragraphs]]
+        fused = fuse(dense, lexical, self._settings.dense_weight, self._settings.lexical_weight)
+        best = np.argsort(-fused, kind="stable")[:k]
+        return self._hits([(candidates.paragraphs[at], float(fused[at])) for at in best], query, vector, passage_mean)
+
+    def bulletins(self) -> list[Bulletin]:
+        """All bulletins, in the order of the index."""
+        return [self.bulletin(name) for name in self._documents.bulletin_ids()]
+
+    def bulletin(self, bulletin_id: str) -> Bulletin:
+        """Raises UnknownBulletinError."""
+        return self._documents.bulletin(bulletin_id)
+
+    def paragraph(self, paragraph_id: str) -> Paragraph:
+        """Raises UnknownBulletinError, or KeyError when the bulletin has no such paragraph."""
+        bulletin = self.bulletin(paragraph_id.partition("/")[0])
+        return {paragraph.id: paragraph for paragraph in bulletin.paragraphs}[paragraph_id]
+
+    def stale(self, corpus_folder: Path) -> bool:
+        """Whether the corpus folder has changed since this index was built."""
+        return fingerprint(corpus_folder) != self.manifest.corpus
+
+    def _vector(self, question: str) -> tuple[Vectors, Vectors]:
+        """(the question's vector without its mean, the passages' mean to remove)."""
+        share = np.float32(self._settings.mean_weight)
+        mean = np.asarray(self.manifest.query_means["zh" if is_chinese(question) else "en"], dtype=np.float32)
+        vector = means.centred(self._embedder.queries([question]), share * mean)[0]
+        return vector, share * np.asarray(self.manifest.passage_mean, dtype=np.float32)
+
+    def _candidates(self, vector: Vectors, shares: Scores, held: list[tuple[str, int, int]] | None) -> _Candidates:
+        rows = range(len(shares)) if held is None else [row for _, start, end in held for row in range(start, end)]
+        if held is None and self.manifest.chunks <= EXACT:
+            return self._everything
+        if held is not None:
+            paragraphs = self._documents.paragraphs_by_row(rows)
+            if sum(paragraph.end_chunk - paragraph.first_chunk for paragraph in paragraphs) <= EXACT:
+                return self._of_paragraphs(paragraphs)
+        # q'·(p - w·m) differs from q'·p by a constant of the question: the raw store ranks as the centred one does,
+        # up to the lengths, which the exact comparison afterwards takes into account.
+        bulletins = None if held is None else [bulletin for bulletin, _, _ in held]
+        ids, _ = self._store.nearest(vector, NEAREST, bulletins)
+        allowed = shares if held is None else np.where(np.isin(np.arange(len(shares)), rows), shares, 0)
+        top = np.argpartition(-allowed, min(LEXICAL, len(allowed) - 1))[:LEXICAL]
+        proposed = dict.fromkeys(chunk.rpartition("#")[0] for chunk in ids)
+        paragraphs = self._documents.paragraphs_by_id(proposed)
+        known = {paragraph.row for paragraph in paragraphs}
+        more = [int(row) for row in top if allowed[row] > 0 and int(row) not in known]
+        return self._of_paragraphs(paragraphs + self._documents.paragraphs_by_row(more))
+
+    def _of_paragraphs(self, paragraphs: Sequence[Row]) -> _Candidates:
+        counts = [paragraph.end_chunk - paragraph.first_chunk for paragraph in paragraphs]
+        owners = [number for number, count in enumerate(counts) for _ in range(count)]
+        return _Candidates(list(paragraphs), owners, self._store.vectors(self._documents.chunk_ids(paragraphs)))
+
+    def _hits(self, best: list[tuple[Row, float]], query: Query, vector: Vectors, passage_mean: Vectors) -> list[Hit]:
+        found = self._of_paragraphs([paragraph for paragraph, _ in best])
+        dense = means.centred(found.vectors, passage_mean) @ vector
+        lexical = self._lexical.sentence_scores(query)
+        hits: list[Hit] = []
+        at = 0
+        for row, score in best:
+            chunks = self._documents.chunks(row)
+            scored = tuple(
+                ScoredChunk(chunk, float(dense[at + place]), float(lexical[row.first_chunk + place]))
+                for place, chunk in enumerate(chunks)
+            )
+            at += len(chunks)
+            hits.append(Hit(self.bulletin(row.id.partition("/")[0]), self.paragraph(row.id), score, scored))
+        return hits
+
+    @cached_property
+    def _everything(self) -> _Candidates:
+        return self._of_paragraphs(self._documents.paragraphs_by_row(range(self.manifest.paragraphs)))
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        embedder = self._given or embedding.load(self._settings)
+        self.manifest.check(self._settings, embedder)
+        return embedder
