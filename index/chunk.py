@@ -35,6 +35,7 @@ class Hit:
     bulletin: Bulletin
     paragraph: Paragraph
     score: float
+    coverage: float  # share 0..1 of the question's words, weighed by rarity, that the paragraph holds
     chunks: tuple[ScoredChunk, ...]  # in text order
 
 

@@ -80,7 +80,8 @@ class Searcher:
         lexical = shares[[paragraph.row for paragraph in candidates.paragraphs]]
         fused = fuse(dense, lexical, self._settings.dense_weight, self._settings.lexical_weight)
         best = np.argsort(-fused, kind="stable")[:k]
-        return self._hits([(candidates.paragraphs[at], float(fused[at])) for at in best], query, vector, passage_mean)
+        found = [(candidates.paragraphs[at], float(fused[at]), float(lexical[at])) for at in best]
+        return self._hits(found, query, vector, passage_mean)
 
     def bulletins(self) -> list[Bulletin]:
         """All bulletins, in the order of the index."""
@@ -131,20 +132,22 @@ class Searcher:
         owners = [number for number, count in enumerate(counts) for _ in range(count)]
         return _Candidates(list(paragraphs), owners, self._store.vectors(self._documents.chunk_ids(paragraphs)))
 
-    def _hits(self, best: list[tuple[Row, float]], query: Query, vector: Vectors, passage_mean: Vectors) -> list[Hit]:
-        found = self._of_paragraphs([paragraph for paragraph, _ in best])
+    def _hits(
+        self, best: list[tuple[Row, float, float]], query: Query, vector: Vectors, passage_mean: Vectors
+    ) -> list[Hit]:
+        found = self._of_paragraphs([paragraph for paragraph, _, _ in best])
         dense = means.centred(found.vectors, passage_mean) @ vector
         lexical = self._lexical.sentence_scores(query)
         hits: list[Hit] = []
         at = 0
-        for row, score in best:
+        for row, score, coverage in best:
             chunks = self._documents.chunks(row)
             scored = tuple(
                 ScoredChunk(chunk, float(dense[at + place]), float(lexical[row.first_chunk + place]))
                 for place, chunk in enumerate(chunks)
             )
             at += len(chunks)
-            hits.append(Hit(self.bulletin(row.id.partition("/")[0]), self.paragraph(row.id), score, scored))
+            hits.append(Hit(self.bulletin(row.id.partition("/")[0]), self.paragraph(row.id), score, coverage, scored))
         return hits
 
     @cached_property
