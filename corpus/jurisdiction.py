@@ -1,0 +1,80 @@
+"""In: names of bodies and a description of who was inspected. Out: the Place they name, level by level.
+
+Reads names by their form (X省, X市, X区), from the start of a name only; it has no gazetteer and completes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.bulletin import Place
+from corpus.normalize import fold
+
+_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+# Letters that end a body's name stand in no place name, so a name cannot reach across "税务总局烟台市".
+_LETTER = r"[\u4e00-\u9fff](?<![委局厅府院司组各全我本该某原省])"
+_PROVINCE = re.compile(rf"(?:{_LETTER}){{2,8}}?(?:省|自治区)|北京市|天津市|上海市|重庆市")
+_CITY = re.compile(
+    rf"(?:{_LETTER}){{1,5}}?市(?![区县场直属政容])|(?:{_LETTER}){{2,12}}?(?:自治州|地区)|(?:{_LETTER}){{2,5}}?(?:盟|州)(?=委|人民|纪|政|监)"
+)
+_DISTRICT = re.compile(
+    rf"(?:{_LETTER}){{1,5}}?(?:区(?![域划])|县(?![区级])|旗(?!舰)|市(?![区县场直属政容]))"
+    rf"|(?:{_LETTER}){{2,14}}?(?:新区|开发区|自治[县旗])"
+)
+_NO_PLACE = re.compile(r".*(?:城市|都市|超市|门市|社区|园区|小区|校区|辖区|景区|库区|灾区|片区|街区|战区|军区|地区)\Z")
+_BEFORE = re.compile(r"(?:中共|中国共产党|共青团|政协|中国人民政治协商会议)+")
+_BOUNDARY = re.compile(r"(?<=[局厅委会])")
+_INSPECTED = re.compile(r"(?:对|向)(?P<whom>[^,;。:()]{2,40}?)(?:进行|开展|实施|反馈)")
+
+
+def find(names: list[str], intro: str) -> Place:
+    """The place that the first telling name gives; the intro (对X开展巡视) fills levels that the name left out."""
+    place = next((found for name in names if (found := read(name)) != Place()), Place())
+    for match in _INSPECTED.finditer(fold(intro)):
+        place = _fill(place, read(match["whom"]))
+    return place
+
+
+def read(name: str) -> Place:
+    """The levels that a body's name starts with: 中共烟台市莱山区委 -> city 烟台市, district 莱山区."""
+    folded = re.sub(r"\s", "", fold(name))
+    start = match.end() if (match := _BEFORE.match(folded)) else 0
+    for begin in [start, *(boundary.start() for boundary in _BOUNDARY.finditer(folded, start + 1))]:
+        place = _levels(folded, begin)
+        if place != Place():
+            return place
+    return Place()
+
+
+def _levels(text: str, start: int) -> Place:
+    province, start = _level(_PROVINCE, text, start)
+    city, start = _level(_CITY, text, start)
+    if city in _MUNICIPALITIES:
+        province, city = city, None
+    district, _ = _level(_DISTRICT, text, start)
+    return Place(province, city, district)
+
+
+def _level(pattern: re.Pattern[str], text: str, start: int) -> tuple[str | None, int]:
+    match = pattern.match(text, start)
+    if not match or (_NO_PLACE.match(match[0]) and not match[0].endswith(("地区", "山区"))):
+        return None, start
+    return match[0], match.end()
+
+
+def _fill(place: Place, other: Place) -> Place:
+    """`place` with the levels that only `other` names, if both speak of one place."""
+    if other == Place():
+        return place
+    if place == Place():
+        return other
+    if place.city and place.city == other.district and not place.district:
+        return other  # a county-level city signs alone: 中共龙口市委, of 烟台市龙口市
+    known, told = place.levels(), other.levels()
+    shared = known.keys() & told.keys()
+    if not shared or any(known[level] != told[level] for level in shared):
+        return place
+    if place.district is None and other.district is not None:
+        return place  # the issuer stands above: its district was only one of those inspected
+    return replace(other, **known)

@@ -1,0 +1,96 @@
+"""In: the folded text of one line. Out: the list mark that it begins with (style, number, extent), or None.
+
+The grammar of marks only: 一、 （一） 1. 1、 （1） 1） ① 1.1 第一部分 and Markdown's #; how they nest is outline.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.numerals import to_int
+
+_CHINESE = "[一二三四五六七八九十百]{1,5}"
+_DIGITS = r"[1-9]\d{0,2}"  # no year, no telephone number
+_CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)} | {chr(0x2776 + n): n + 1 for n in range(10)}
+_BRACKETED = {chr(0x2474 + n): n + 1 for n in range(20)}
+_DOTTED = {chr(0x2488 + n): n + 1 for n in range(20)}
+_BRACKETED_CHINESE = {chr(0x3220 + n): n + 1 for n in range(10)}
+_SYMBOLS = {
+    "①": _CIRCLED,
+    "(1)": _BRACKETED,
+    "1.": _DOTTED,
+    "(一)": _BRACKETED_CHINESE,
+}
+_UNITS = ("编", "篇", "部分", "章", "节", "条")
+
+# From widest to narrowest as such documents conventionally use them; used only where numbering gives no evidence.
+CONVENTION = (
+    *(f"#{n}" for n in range(1, 7)),
+    *(f"第{unit}" for unit in _UNITS),
+    *("一、", "(一)", "1.", "1、", "1.1", "1.1.1", "(1)", "1)", "①"),
+)
+# Two ways of writing one level: a bulletin may change between them from one number to the next.
+FAMILY = {"1、": "1."}
+
+_NO_AMOUNT = r"[.、]?\s*(?![\d.%％‰亿万千百元个吨倍公平年月日/-])"
+_PATTERNS = (
+    ("(一)", re.compile(rf"\(\s*({_CHINESE})\s*\)\s*[、.,:]?\s*")),
+    ("(1)", re.compile(rf"\(\s*({_DIGITS})\s*\)\s*[、.,:]?\s*")),
+    ("一、", re.compile(rf"({_CHINESE})\s*[、.,:](?!\d)\s*")),
+    ("1、", re.compile(rf"({_DIGITS})\s*、(?!\d(?!\d{{3}}年))\s*")),
+    ("1.1", re.compile(rf"({_DIGITS})\.({_DIGITS}){_NO_AMOUNT}")),
+    ("1.1.1", re.compile(rf"{_DIGITS}\.({_DIGITS})\.({_DIGITS}){_NO_AMOUNT}")),
+    ("1.", re.compile(rf"({_DIGITS})\s*\.(?!\d(?!\d{{3}}\s*年))\s*")),
+    ("1)", re.compile(rf"({_DIGITS})\s*\)\s*[、.,:]?\s*")),
+    *((f"第{unit}", re.compile(rf"第\s*({_CHINESE}|{_DIGITS})\s*{unit}(?:\s*[、.,:]\s*|\s*)")) for unit in _UNITS),
+)
+_MARKDOWN = re.compile(r"(#{1,6})\s+")
+_EMPHASIS = re.compile(r"[*_]{1,3}")
+_ENUMERATED = re.compile(r"[、季级月线产类期把]|年级")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark at the start of a line: its text is line[start:end], the words begin at `end`."""
+
+    style: str  # one of CONVENTION; "#1" to "#6" for a Markdown heading, whatever number stands inside it
+    number: int | None
+    start: int
+    end: int
+    within: int | None = None  # the number above in 1.1 styles: 3 in "3.2"
+
+
+def read(folded: str) -> Mark | None:
+    """The mark that opens this line; None for a line without one, and for a number that is part of its sentence."""
+    start, hashes = 0, ""
+    if match := _MARKDOWN.match(folded):
+        start, hashes = match.end(), match[1]
+    if match := _EMPHASIS.match(folded, start):
+        start = match.end()
+    mark = _numbered(folded, start)
+    if hashes:
+        return Mark(f"#{len(hashes)}", mark.number if mark else None, start, mark.end if mark else start)
+    return mark if mark and mark.end < len(folded) else None
+
+
+def _numbered(folded: str, start: int) -> Mark | None:
+    for style, symbols in _SYMBOLS.items():
+        if folded[start : start + 1] in symbols:
+            end = start + 1
+            while folded[end : end + 1] in tuple(" 、."):
+                end += 1
+            return Mark(style, symbols[folded[start]], start, end)
+    for style, pattern in _PATTERNS:
+        match = pattern.match(folded, start)
+        if match and (number := to_int(match[match.re.groups])) and not _counts(folded, number, style, match.end()):
+            return Mark(style, number, start, match.end(), int(match[1]) if match.re.groups > 1 else None)
+    return None
+
+
+def _counts(folded: str, number: int, style: str, end: int) -> bool:
+    """一、二季度, 一、二、三产业: the number counts things of its own sentence."""
+    if style != "一、":
+        return False
+    following = re.match(_CHINESE, folded[end:])
+    return bool(following and to_int(following[0]) == number + 1 and _ENUMERATED.match(folded, end + following.end()))

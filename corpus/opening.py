@@ -1,0 +1,114 @@
+"""In: a line and where its words begin. Out: its opening: the words that would be its heading, and what they look like.
+
+Knows one line (and, for plain headings, its neighbours); nothing of numbering or levels.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.normalize import Line
+from corpus.sentences import enclosed, split
+
+_LONGEST_TITLE = 60  # characters of a heading that runs on into text; longer openings are prose
+_LONGEST_LINE = 120  # characters of a heading that has its line to itself
+_LONGEST_PLAIN = 40  # the same without a mark
+
+_ABOUT = re.compile(r"(?:针对|关于|对于)?.{2,}(?:问题|方面|情况|事项)[)”]?\Z")
+_ABOUT_START = re.compile(r"(?:针对|关于|对于)")
+_ABOUT_SPACED = re.compile(r"(?:针对|关于).{2,100}?(?:问题|方面|情况)[)”]?(?=\s+\S)")
+_TOPIC_BEFORE_COLON = re.compile(r"[^,;。!?:]{2,30}\Z")
+_UNFINISHED = re.compile(r"[,;、]\Z")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,2},")
+_RESULT = re.compile(r"\d(?:\.\d+)?\s*[万亿余多]?\s*(?:[个名人项次处家户吨所条起件元%天篇台套]|公里|平方)")
+_COLON_TITLE = re.compile(r"(?:情况|措施|问题|工作|成效|结果|进展|打算|安排|计划|方面|目标|任务)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first words of a line up to the first sentence end: title = line[...:end], without its full stop or colon."""
+
+    end: int
+    length: int  # of the words, mark left out
+    is_title_like: bool
+    runs_on: bool  # text follows on the same line
+    ends_sentence: bool  # the line is one finished (or unfinished) sentence, not a heading by punctuation
+    is_about: bool = False  # 关于…问题, the genre's own form of heading
+    is_result: bool = False  # tells a counted result: a point, not a heading
+
+
+def read_opening(line: Line, words: int) -> Opening:
+    """The opening of the line whose words begin at `words` (after a mark, or 0)."""
+    text = line.folded
+    end, after = _title_end(text, words)
+    title = text[words:end]
+    rest = text[after:].strip()
+    closing = text[end:after].strip()
+    about = bool(_ABOUT_START.match(title) and _ABOUT.match(title) and len(title) <= _LONGEST_LINE)
+    stands_alone = not rest
+    finished = stands_alone and (closing[:1] in tuple("。!?.") or bool(_UNFINISHED.search(title)))
+    limit = _LONGEST_LINE if stands_alone else _LONGEST_TITLE
+    return Opening(
+        end=end,
+        length=len(title),
+        is_title_like=about or (len(title) <= limit and not finished),
+        runs_on=not stands_alone,
+        ends_sentence=finished or (stands_alone and len(title) > _LONGEST_LINE),
+        is_about=about,
+        is_result=bool(_RESULT.search(title)) and not about,
+    )
+
+
+def _title_end(text: str, words: int) -> tuple[int, int]:
+    """Where the title ends, and where what follows its closing punctuation begins."""
+    if spaced := _ABOUT_SPACED.match(text, words):
+        head = text[words : spaced.end()]
+        if not re.search("[。!?]", head):
+            return spaced.end(), spaced.end()
+    first = split(text[words:], words)
+    sentence_end = first[0].end if first else len(text)
+    inside = enclosed(text)
+    for position in range(words, sentence_end):
+        if text[position] == ":" and not inside[position]:
+            head = text[words:position]
+            if _TOPIC_BEFORE_COLON.match(head) or (_ABOUT.match(head) and len(head) <= _LONGEST_TITLE):
+                return position, position + 1
+            break
+    end = sentence_end
+    while end > words and text[end - 1] in "。!?.:*_ ":
+        end -= 1
+    return (end, sentence_end) if end > words else (sentence_end, sentence_end)
+
+
+def is_plain_heading(lines: list[Line], index: int, opening: Opening) -> bool:
+    """Whether an unmarked line with no full stop is a heading: short, after a finished text, before a text."""
+    line = lines[index]
+    if not _looks_plain(line.folded, opening):
+        return False
+    if index > 0 and _is_unfinished_prose(lines[index - 1].folded):
+        return False
+    # short lines in a row are a table or an address, not headings
+    for run, follower in enumerate(lines[index + 1 : index + 4]):
+        if len(follower.folded) > _LONGEST_PLAIN or re.search("[。!?]|^[一(#\\d]", follower.folded):
+            return opening.is_about or run < 2
+    return False
+
+
+def _looks_plain(text: str, opening: Opening) -> bool:
+    if opening.runs_on or opening.ends_sentence or _ORDINAL.match(text):
+        return False
+    if text.endswith(":"):
+        return bool(_COLON_TITLE.search(text[:-1])) and len(text) <= _LONGEST_PLAIN
+    if opening.is_about:
+        return True
+    return 2 <= len(text) <= _LONGEST_PLAIN and not re.search(r"[,;:。!?|()<>=@/\\]|\d{3}|^[-*+•—]", text)
+
+
+def _is_unfinished_prose(text: str) -> bool:
+    """A long line without an end: hard-wrapped text, whose next short line is no heading."""
+    return (
+        len(text) > 15
+        and not re.search(r"[。!?;:”)]\Z", text)
+        and not re.match(r"[一二三四五六七八九十(第\d#关针]", text)
+    )
