@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index import bundled_weights
+from index import bundled_weights, pieces
 from index.bundled_weights import Vocabulary, Weights
 from index.errors import ModelError
 
 NAME = "multilingual-e5-small"
-FORM = 1  # raise it when the expansion writes something else: old folders are then replaced
+FORM = 2  # raise it when the expansion writes something else: old folders are then replaced
 _MARK = "expanded.json"
 _PROMPTS = {"query": "query: ", "passage": "passage: ", "document": "passage: "}
 _SPECIAL = {"bos_token": "<s>", "eos_token": "</s>", "sep_token": "</s>", "cls_token": "<s>"} | {
@@ -83,9 +83,18 @@ def _replace(folder: Path) -> None:
 def _write(weights: Weights, folder: Path) -> None:
     from safetensors.numpy import save_file
 
+    from index import bundled_graph
+
     _write_configuration(weights, folder)
-    tokenizer(weights.vocabulary).save(str(folder / "tokenizer.json"), pretty=False)
+    made = tokenizer(weights.vocabulary)
+    made.save(str(folder / "tokenizer.json"), pretty=False)
     save_file(bert_tensors(weights), folder / "model.safetensors", metadata={"format": "pt"})
+    (folder / "onnx").mkdir()
+    bundled_graph.save(weights, folder / "onnx" / "model.onnx")
+    pieces.save(made, folder / "onnx")
+    for file in folder.rglob("*"):
+        if file.is_file():
+            file.chmod(0o644)  # some writers leave files that only their owner may read
     _json(folder / _MARK, {"form": FORM, "source": bundled_weights.PACKAGE})
 
 
@@ -201,4 +210,7 @@ def bert_tensors(weights: Weights) -> dict[str, npt.NDArray[np.float32]]:
     hidden = weights.sizes.hidden
     for name, values in weights.vectors.items():
         tensors[names[name]] = values.reshape(-1, hidden) if name in ("emb.pos", "emb.type") else values.copy()
+    # BertModel has a pooler that this model never uses; without values its loader warns and makes some up.
+    tensors["pooler.dense.weight"] = np.zeros((hidden, hidden), dtype=np.float32)
+    tensors["pooler.dense.bias"] = np.zeros(hidden, dtype=np.float32)
     return tensors

