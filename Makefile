@@ -48,6 +48,6 @@ help: ## list the commands
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 2; }
 	@echo 'Installing into .venv; this takes a few minutes, once.'
 	@$(PYTHON) -m venv .venv
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --upgrade pip
-	@$(RUN) -m pip install --quiet --disable-pip-version-check '.[dev,evals]'
+	@$(RUN) -m pip install -qq --disable-pip-version-check --upgrade pip
+	@$(RUN) -m pip install -qq --disable-pip-version-check '.[dev,evals]'
 	@touch $@

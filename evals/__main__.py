@@ -29,7 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     report.add_argument("--misses", action="store_true", help="retrieval: list tuning questions ranked below five")
     report.set_defaults(command=lambda options: REPORTS[options.name](options))
-    check = commands.add_parser("check", parents=[common_options()], help="prove a set against the bulletins")
+    check = commands.add_parser(
+        "check", parents=[common_options()], help="prove a set against the bulletins; exit code 1 on faults"
+    )
     check.add_argument("set", type=Path, metavar="SET", help="test set, JSONL")
     check.set_defaults(command=_check)
     options = parser.parse_args(arguments)
@@ -113,16 +115,16 @@ def _check(options: argparse.Namespace) -> int:
 
     _, _, corpus = _settings(options)
     cases = load(options.set)
-    found = review(cases, read_folder(corpus))
+    found = review(cases, read_folder(corpus).bulletins)
     for name, counts in (("kinds", found.kinds), ("languages", found.languages)):
         print(f"{name}: " + ", ".join(f"{count} {key}" for key, count in counts.most_common()))
     print(f"cases: {len(cases)}, held out: {found.held_out}, faults: {len(found.faults)}")
     print(f"items asked about: {found.items - len(found.unasked)} of {found.items}")
     for item in found.unasked:
-        print(f"  not asked: {' > '.join(item.section.path)}")
+        print(f"  not asked: {item.section.title}")
     for fault in found.faults:
         print(f"  {fault}")
-    return 1 if found.faults or found.unasked else 0
+    return 1 if found.faults else 0
 
 
 def _progress(step: str, done: int, total: int) -> None:

@@ -37,6 +37,7 @@ class Case:
     gold: tuple[str, ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
     answerable: bool = True
+    expect: tuple[Literal["answered", "partial", "not_found", "refused"], ...] = ()  # statuses that are right
     must_name_missing: tuple[str, ...] = ()
     history: tuple[dict[str, str], ...] = ()
     scope: dict[str, Any] | None = None
@@ -47,10 +48,11 @@ class Case:
 
 
 CASE = TypeAdapter(Case)
+SHOWN_FAULTS = 10  # bad lines that one message names
 
 
 def load(path: Path) -> list[Case]:
-    """All cases of a set. Raises SetError that names every bad line, so that one pass mends the file."""
+    """All cases of a set. Raises SetError that names the bad lines, the first ten of them and how many more."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -73,7 +75,8 @@ def load(path: Path) -> list[Case]:
         seen.setdefault(case.id, number)
         cases.append(case)
     if faults:
-        raise SetError(f"{path}: {'; '.join(faults)}; correct these lines")
+        more = f"; and {len(faults) - SHOWN_FAULTS} more" if len(faults) > SHOWN_FAULTS else ""
+        raise SetError(f"{path}: {'; '.join(faults[:SHOWN_FAULTS])}{more}; correct these lines")
     if not cases:
         raise SetError(f"{path} holds no case; add one JSON object a line")
     return cases

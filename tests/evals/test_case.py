@@ -50,6 +50,14 @@ def test_every_bad_line_is_named_at_once(tmp_path):
     assert "line 7: id c1 is already on line 1" in told
 
 
+def test_a_set_of_another_form_names_ten_lines_and_counts_the_rest(tmp_path):
+    with pytest.raises(SetError) as raised:
+        load(write(tmp_path / "set.jsonl", *[{"text": "?"}] * 25))
+    assert "line 10:" in str(raised.value)
+    assert "line 11:" not in str(raised.value)
+    assert "and 15 more" in str(raised.value)
+
+
 def test_an_unanswerable_case_needs_no_gold(tmp_path):
     (loaded,) = load(write(tmp_path / "set.jsonl", {**GOOD, "gold": [], "answerable": False}))
     assert loaded.gold == ()
