@@ -23,6 +23,10 @@ class ModelError(AppError):
     """The embedding model cannot be loaded."""
 
 
+class VocabularyError(AppError):
+    """The vocabulary for counting tokens is missing or damaged."""
+
+
 class BuildError(AppError):
     """The index could not be written; the old one is untouched."""
 
