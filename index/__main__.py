@@ -78,6 +78,8 @@ def _build(arguments: argparse.Namespace) -> int:
         f"indexed {made.bulletins} bulletins, {made.paragraphs} paragraphs, {made.chunks} chunks in {settings.folder}",
         file=sys.stderr,
     )
+    for problem in made.unread:
+        print(f"left out: {problem}", file=sys.stderr)
     return 0
 
 
@@ -106,13 +108,14 @@ def _info(arguments: argparse.Namespace) -> int:
         "schema": held.schema,
         "corpus": held.corpus,
         "built_at": held.built_at,
+        "left_out": list(held.unread),
         "up_to_date": not searcher.stale(corpus),
     }
     if arguments.json:
         print(json.dumps(facts, ensure_ascii=False, indent=2))
         return 0
     for name, value in facts.items():
-        print(f"{name:<12}{value}")
+        print(f"{name:<12}{', '.join(value) if isinstance(value, list) else value}")
     _warn_if_stale(searcher, corpus)
     return 0
 

@@ -6,7 +6,7 @@ Does not know questions.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,7 +29,7 @@ BATCH = 64  # chunks encoded at once
 
 
 def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, report: Report) -> Manifest:
-    """Build the index of the corpus anew.
+    """Build the index of the corpus anew; files that cannot be read are left out and named in the manifest.
 
     Raises EmptyCorpusError, ReadError, IndexLockedError, and BuildError when it cannot be written; then nothing of the
     new index remains and the old one is untouched.
@@ -37,13 +37,31 @@ def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, repo
     try:
         with generations.writer(settings.folder):
             corpus = fingerprint(corpus_folder)
-            bulletins = read_folder(corpus_folder)
+            bulletins, problems = read_folder(corpus_folder)
             with generations.successor(settings.folder) as folder:
-                return _write(folder, bulletins, corpus, settings, embedder, report)
+                chunks = _write_texts(folder, bulletins, report)
+                passage_mean = _write_vectors(folder, chunks, embedder, report)
+                topics = means.topics(section for bulletin in bulletins for section in bulletin.sections)
+                made = Manifest(
+                    schema=manifest.SCHEMA,
+                    model=embedder.name,
+                    dimension=embedder.dimension,
+                    encoder=settings.encoder,
+                    corpus=corpus,
+                    built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                    bulletins=len(bulletins),
+                    paragraphs=sum(len(bulletin.paragraphs) for bulletin in bulletins),
+                    chunks=len(chunks),
+                    unread=tuple(map(str, problems)),
+                    passage_mean=_numbers(passage_mean),
+                    query_means={name: _numbers(mean) for name, mean in means.query_means(topics, embedder).items()},
+                )
+                made.write(folder)
+                return made
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise BuildError(
-            f"the index cannot be written to {settings.folder}: {reason}; the old index is untouched; make room, then "
+            f"the index cannot be written to {settings.folder}: {reason}; the old index is untouched; mend that, then "
             f"{MEND}"
         ) from error
 
@@ -65,53 +83,36 @@ def ensure(corpus_folder: Path, settings: IndexSettings, report: Report) -> bool
     return True
 
 
-def _write(
-    folder: Path,
-    bulletins: Sequence[Bulletin],
-    corpus: str,
-    settings: IndexSettings,
-    embedder: Embedder,
-    report: Report,
-) -> Manifest:
+def _write_texts(folder: Path, bulletins: Sequence[Bulletin], report: Report) -> list[Chunk]:
+    """Documents and terms; the chunks of all bulletins in the order of their rows."""
     documents = DocumentWriter(folder)
     texts: list[lexical.Document] = []
     chunks: list[Chunk] = []
     for number, bulletin in enumerate(bulletins, 1):
         own = [paragraph_chunks(paragraph) for paragraph in bulletin.paragraphs]
         documents.add(bulletin, own)
-        for paragraph, sentences in zip(bulletin.paragraphs, own, strict=True):
-            texts.append(lexical.Document(paragraph.heading_path[:-1], tuple(chunk.text for chunk in sentences)))
-            chunks.extend(sentences)
-        report("reading", number, len(bulletins))
+        for paragraph, pieces in zip(bulletin.paragraphs, own, strict=True):
+            texts.append(lexical.Document(paragraph.heading_path[:-1], tuple(piece.text for piece in pieces)))
+            chunks.extend(pieces)
+        report("documents", number, len(bulletins))
     documents.close()
     lexical.write(folder / "lexical", texts)
     report("terms", len(texts), len(texts))
+    return chunks
+
+
+def _write_vectors(folder: Path, chunks: Sequence[Chunk], embedder: Embedder, report: Report) -> Vectors:
+    """Every chunk's vector, raw; their mean."""
     store = VectorStore.create(folder / "chroma", embedder.dimension)
     total = np.zeros(embedder.dimension, dtype=np.float64)
-    for start, vectors in _encoded(chunks, embedder):
-        batch = chunks[start : start + len(vectors)]
-        store.add([c.id for c in batch], vectors, [c.paragraph_id.partition("/")[0] for c in batch])
+    for start in range(0, len(chunks), BATCH):
+        batch = chunks[start : start + BATCH]
+        vectors = embedder.passages([chunk.text for chunk in batch])
+        store.add([chunk.id for chunk in batch], vectors, [chunk.paragraph_id.partition("/")[0] for chunk in batch])
         total += vectors.sum(axis=0)
         report("vectors", start + len(batch), len(chunks))
-    topics = means.topics(section for bulletin in bulletins for section in bulletin.sections)
-    made = Manifest(
-        schema=manifest.SCHEMA,
-        model=embedder.name,
-        dimension=embedder.dimension,
-        encoder=settings.encoder,
-        corpus=corpus,
-        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        bulletins=documents.bulletins,
-        paragraphs=documents.paragraphs,
-        chunks=documents.chunks,
-        passage_mean=tuple((total / max(len(chunks), 1)).tolist()),
-        query_means={name: tuple(mean.tolist()) for name, mean in means.query_means(topics, embedder).items()},
-    )
-    made.write(folder)
-    return made
+    return np.asarray(total / max(len(chunks), 1), dtype=np.float32)
 
 
-def _encoded(chunks: Sequence[Chunk], embedder: Embedder) -> Iterator[tuple[int, Vectors]]:
-    """(row of the first, vectors) batch by batch."""
-    for start in range(0, len(chunks), BATCH):
-        yield start, embedder.passages([chunk.text for chunk in chunks[start : start + BATCH]])
+def _numbers(vector: Vectors) -> tuple[float, ...]:
+    return tuple(float(number) for number in vector)

@@ -30,6 +30,7 @@ class Manifest:
     bulletins: int
     paragraphs: int
     chunks: int
+    unread: tuple[str, ...]  # what could not be read of the corpus, and why
     passage_mean: tuple[float, ...]
     query_means: dict[str, tuple[float, ...]]  # by language, zh and en
 
@@ -59,6 +60,7 @@ def read(folder: Path) -> Manifest:
     if schema != SCHEMA:
         raise ForeignIndexError(f"the index has schema {schema}, this version reads schema {SCHEMA}; {MEND}")
     try:
+        record["unread"] = tuple(record["unread"])
         record["passage_mean"] = tuple(record["passage_mean"])
         record["query_means"] = {language: tuple(mean) for language, mean in record["query_means"].items()}
         return Manifest(**record)

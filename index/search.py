@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.bulletin import Bulletin, Paragraph
+from corpus.errors import EmptyCorpusError
 from corpus.reader import fingerprint
 from index import embedding, generations, manifest, means
 from index.chunk import Hit, Scope, ScoredChunk
@@ -97,8 +98,11 @@ class Searcher:
         return {paragraph.id: paragraph for paragraph in bulletin.paragraphs}[paragraph_id]
 
     def stale(self, corpus_folder: Path) -> bool:
-        """Whether the corpus folder has changed since this index was built."""
-        return fingerprint(corpus_folder) != self.manifest.corpus
+        """Whether the corpus folder has changed, or is gone, since this index was built."""
+        try:
+            return fingerprint(corpus_folder) != self.manifest.corpus
+        except EmptyCorpusError:
+            return True
 
     def _vector(self, question: str) -> tuple[Vectors, Vectors]:
         """(the question's vector without its mean, the passages' mean to remove)."""

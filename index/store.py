@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from index.embedding import Vectors
-from index.errors import MEND, BuildError, DamagedIndexError
+from index.errors import MEND, DamagedIndexError
 
 COLLECTION = "chunks"
 SEARCH_WIDTH = 200  # HNSW's ef: at least as many as are asked for, or neighbours are missed
@@ -27,12 +27,12 @@ class VectorStore:
 
     @classmethod
     def create(cls, folder: Path, dimension: int) -> VectorStore:
-        """A new, empty store. Raises BuildError when the folder cannot be written."""
+        """A new, empty store. Raises OSError when the folder cannot be written."""
         space = {"hnsw": {"space": "ip", "ef_search": SEARCH_WIDTH}}
         try:
             collection = _client(folder).create_collection(COLLECTION, configuration=space, embedding_function=None)
         except Exception as error:
-            raise BuildError(f"the vector store cannot be created ({error}); check the disk and build again") from error
+            raise OSError(f"the vector store cannot be created ({error})") from error
         return cls(collection, dimension)
 
     @classmethod
@@ -47,13 +47,13 @@ class VectorStore:
         return cls(collection, dimension)
 
     def add(self, ids: Sequence[str], vectors: Vectors, bulletin_ids: Sequence[str]) -> None:
-        """Add vectors; at most a few thousand a call. Raises BuildError when they cannot be written."""
+        """Add vectors; at most a few thousand a call. Raises OSError when they cannot be written."""
         try:
             self._collection.add(
                 ids=list(ids), embeddings=vectors, metadatas=[{"bulletin_id": bulletin} for bulletin in bulletin_ids]
             )
         except Exception as error:
-            raise BuildError(f"the vectors cannot be written ({error}); check the disk and build again") from error
+            raise OSError(f"the vectors cannot be written ({error})") from error
 
     def nearest(
         self, vector: Vectors, count: int, bulletin_ids: Sequence[str] | None = None
