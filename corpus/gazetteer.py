@@ -132,6 +132,11 @@ def latin_named(word: str) -> tuple[Division, ...]:
     return _by_latin().get(latin_key(word), ())
 
 
+def is_exonym(word: str) -> bool:
+    """Whether a Latin name is English by custom: "Inner Mongolia"."""
+    return latin_key(word) in _EXONYMS
+
+
 def latin_key(word: str) -> str:
     """A Latin name as compared: lower case, no tones, spaces, apostrophes or hyphens."""
     return re.sub(r"[^a-z]", "", word.lower().translate(_TONES))
@@ -188,12 +193,6 @@ def is_syllable(word: str) -> bool:
 
 
 @cache
-def name_characters() -> frozenset[str]:
-    """Characters that stand in names of places."""
-    return frozenset("".join(stem(division.name) for division in divisions()))
-
-
-@cache
 def _lexicon() -> bytes:
     """jieba's dictionary, "word frequency tag" a line, read without loading jieba."""
     spec = find_spec("jieba")
@@ -202,16 +201,28 @@ def _lexicon() -> bytes:
     return Path(spec.origin).with_name("dict.txt").read_bytes()
 
 
-_RARE_NOUN = 200  # a noun rarer than this in jieba's counts may well be an invented place: 白鹭
+_RARE_NOUN = 1000  # a noun rarer than this in jieba's counts may well be an invented place: 银杏, 明月
+_NAME_TAGS = ("ns", "nr", "nz", "nt", "nrt", "nrfg")
+
+
+def _listed(word: str) -> tuple[int, str] | None:
+    """The word's count and tag in a general dictionary."""
+    at = _lexicon().find(f"\n{word} ".encode())
+    if at < 0:
+        return None
+    end = _lexicon().find(b"\n", at + 1)
+    _, count, tag = _lexicon()[at + 1 : end].decode().split()
+    return int(count), tag
+
+
+def is_listed(word: str) -> bool:
+    """Whether a general dictionary holds the word."""
+    return _listed(word) is not None
 
 
 def is_common(word: str) -> bool:
-    """Whether a general dictionary holds the word as something else than a name: 召开, 关于, 文化."""
-    at = _lexicon().find(f"\n{word} ".encode())
-    if at < 0:
+    """Whether a general dictionary holds the word as something else than a name or a rare noun: 召开, 关于, 文化."""
+    entry = _listed(word)
+    if entry is None or entry[1] in _NAME_TAGS:
         return False
-    end = _lexicon().find(b"\n", at + 1)
-    _, count, tag = _lexicon()[at + 1 : end].decode().split()
-    if tag in ("ns", "nr", "nz", "nt", "nrt", "nrfg"):
-        return False
-    return int(count) >= (_RARE_NOUN if tag == "n" else 10)
+    return entry[0] >= (_RARE_NOUN if entry[1] in ("n", "t", "s") else 10)
