@@ -96,6 +96,10 @@ class Documents:
             raise UnknownBulletinError(f"the index holds no bulletin {bulletin_id}; see: python -m corpus list")
         return from_record(json.loads(found[0][0]))
 
+    def mentions(self, words: str) -> bool:
+        """Whether any bulletin's text holds these words as they stand."""
+        return bool(self._rows("SELECT 1 FROM bulletins WHERE instr(record, ?) LIMIT 1", (words,)))
+
     def scoped(self, scope: Scope) -> list[tuple[str, int, int]]:
         """(bulletin id, first paragraph row, end row) of the bulletins within the scope."""
         rows = self._rows("SELECT id, issued_on, places, first_paragraph, end_paragraph FROM bulletins ORDER BY number")

@@ -97,6 +97,10 @@ class Searcher:
         bulletin = self.bulletin(paragraph_id.partition("/")[0])
         return {paragraph.id: paragraph for paragraph in bulletin.paragraphs}[paragraph_id]
 
+    def mentions(self, words: str) -> bool:
+        """Whether any bulletin's text holds these words as they stand; words without quotes or line breaks."""
+        return self._documents.mentions(words)
+
     def stale(self, corpus_folder: Path) -> bool:
         """Whether the corpus folder has changed, or is gone, since this index was built."""
         try:
