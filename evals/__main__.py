@@ -62,11 +62,12 @@ def _retrieval(options: argparse.Namespace) -> int:
     evals, index, corpus = _settings(options)
     cases = load(evals.set)
     trials: list[Trial] = []
-    for model in options.model or [index.embedding_model]:
+    models = options.model or [index.embedding_model]
+    for model in models:
         chosen, embedder = _indexed(index, model, corpus)
         bulletins = Searcher.open(chosen, embedder).bulletins()
         asked = searchable(cases, bulletins)
-        trials += compare(model, chosen, embedder, asked)
+        trials += compare(f"{model}: " if len(models) > 1 else "", chosen, embedder, asked)
     measured = [case for case in cases if case.id in asked]
     print(
         f"{evals.set}: {len(measured)} questions; {len(cases) - len(measured)} follow-ups and unanswerable left out\n"

@@ -90,14 +90,14 @@ def searchable(cases: Sequence[Case], bulletins: Sequence[Bulletin]) -> Asked:
     }
 
 
-def compare(model: str, settings: IndexSettings, embedder: Embedder, asked: Asked) -> list[Trial]:
-    """A trial of every way of searching the index with this model, LangChain's usual recipe first."""
+def compare(prefix: str, settings: IndexSettings, embedder: Embedder, asked: Asked) -> list[Trial]:
+    """A trial of every way of searching this index, LangChain's usual recipe first; `prefix` goes before the names."""
     from evals.baselines.langchain_rag import LangChainRecipe  # heavy
 
     remembering = RememberingEmbedder(embedder)
     recipe = LangChainRecipe(Searcher.open(settings, embedder).bulletins(), remembering)
     ways = {"LangChain's usual recipe": recipe.rank} | rankers(settings, remembering)
-    return [trial(f"{model}: {name}", rank, asked) for name, rank in ways.items()]
+    return [trial(f"{prefix}{name}", rank, asked) for name, rank in ways.items()]
 
 
 def trial(name: str, rank: Ranker, asked: Asked) -> Trial:
@@ -142,9 +142,9 @@ def _added(trials: Sequence[Trial], groups: Mapping[str, Sequence[str]], setting
         for each in trials
         if each is not configured
     ]
-    return markdown(["the configured search against", *(f"{lang} {measure}" for lang, measure in columns)], rows)
+    header = [f"{configured.name} against", *(f"{lang} {measure}" for lang, measure in columns)]
+    return f"{markdown(header, rows)}\n\n(won:lost questions; ~ the difference may be noise: its 95% interval holds 0)"
 
 
 def _signed(found: Difference) -> str:
-    noise = ", may be noise" if found.may_be_noise else ""
-    return f"{found.mean.value:+.2f} (won {found.won}, lost {found.lost}{noise})"
+    return f"{found.mean.value:+.2f} ({found.won}:{found.lost}){' ~' if found.may_be_noise else ''}"

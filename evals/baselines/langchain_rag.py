@@ -6,6 +6,7 @@ The recipe: RecursiveCharacterTextSplitter 500/50, one vector a piece, Chroma, t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 import chromadb
 from chromadb.config import Settings
@@ -47,7 +48,7 @@ class LangChainRecipe:
             pieces,
             _Encoder(embedder),
             client=chromadb.EphemeralClient(Settings(anonymized_telemetry=False)),
-            collection_name="langchain-recipe",
+            collection_name=f"recipe-{uuid4().hex}",  # Chroma's memory is shared by the whole process
         )
 
     def rank(self, question: str) -> list[str]:
