@@ -22,7 +22,7 @@ _DISTRICT = re.compile(
     rf"(?:{_LETTER}){{1,5}}?(?:区(?![域划])|县(?![区级])|旗(?!舰)|市(?![区县场直属政容]))"
     rf"|(?:{_LETTER}){{2,14}}?(?:新区|开发区|自治[县旗])"
 )
-_NO_PLACE = re.compile(r".*(?:城市|都市|超市|门市|社区|园区|小区|校区|辖区|景区|库区|灾区|片区|街区|战区|军区|地区)\Z")
+_NO_PLACE = re.compile(r"(?:城市|都市|超市|门市|集市|.*(?:[社园小校辖景库灾片街战军]区))\Z")
 _BEFORE = re.compile(r"(?:中共|中国共产党|共青团|政协|中国人民政治协商会议)+")
 _BOUNDARY = re.compile(r"(?<=[局厅委会])")
 _INSPECTED = re.compile(r"(?:对|向)(?P<whom>[^,;。:()]{2,40}?)(?:进行|开展|实施|反馈)")
@@ -38,7 +38,12 @@ def find(names: list[str], intro: str) -> Place:
 
 def read(name: str) -> Place:
     """The levels that a body's name starts with: 中共烟台市莱山区委 -> city 烟台市, district 莱山区."""
-    folded = re.sub(r"\s", "", fold(name))
+    issuer, _, subject = re.sub(r"\s", "", fold(name)).partition("关于")
+    place = _read(issuer)
+    return place if place != Place() else _read(subject)
+
+
+def _read(folded: str) -> Place:
     start = match.end() if (match := _BEFORE.match(folded)) else 0
     for begin in [start, *(boundary.start() for boundary in _BOUNDARY.finditer(folded, start + 1))]:
         place = _levels(folded, begin)

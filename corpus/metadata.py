@@ -20,11 +20,13 @@ _LONGEST_TITLE = 120
 _LABEL = re.compile(
     r"(?P<label>(?:信息|文章|稿件|新闻)?来源|发布(?:机构|单位)|作者|责任编辑|编辑|编审|审核|校对|初审|终审|监制|发布(?:时间|日期)|"
     r"发表(?:时间|日期)|公开(?:时间|日期)|更新(?:时间|日期)|成文日期|印发日期|时间|日期|(?:浏览|点击|阅读|访问)(?:次数|数|量)?|"
-    r"字体|字号|分享到?|索引号|发文字号|文号|主题分类|信息分类|有效性|公开方式|发布于)\s*:"
+    r"字体|字号|分享到?|索引号|发文字号|文号|主题分类|信息分类|有效性|公开方式|发布于|"
+    r"source|published(?: on)?|date|author)\s*:",
+    re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"(?:您?(?:当前|现在)?的?(?:所在)?位置)\s*:|[^。>]{1,20}(?:>|»|›|/ )\s*[^。>]{1,30}")
 _WEB_FOOT = re.compile(
-    r"(?:扫一扫|上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|新闻)|返回(?:顶部|列表|首页)|版权所有|主办(?:单位)?|承办|技术支持|"
+    r"\W*(?:扫一扫|上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|新闻)|返回(?:顶部|列表|首页)|版权所有|主办(?:单位)?|承办|技术支持|"
     r"打印|关闭|收藏|网站地图|网站标识码)|.*ICP备|.*公网安备|\(此件(?:主动|依申请)?公开"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s*\d+\s*号\Z")
@@ -46,7 +48,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CONTACT_START = re.compile(rf"[^,;。:]{{0,12}}?(?:{_CONTACT.pattern})[^,;。:]{{0,10}}\s*[:\d]", re.IGNORECASE)
-_FEEDBACK = re.compile(r"(?:向[^,;。]{1,40}|组|正式|集中|进行了?|一对一|当面)反馈|反馈了|反馈会")
+_FEEDBACK = re.compile(r"^[^,;]{0,15}反馈|(?:向[^,;]{1,40}|组|正式|集中|进行了?|一对一|当面)反馈|反馈了|反馈会")
 _NOT_FEEDBACK = re.compile(r"研究|传达|印发|学习|制定|成立|部署|落实|整改")
 _INSPECTION = re.compile(r"巡视|巡察|督察|督导|督查|检查|审计|考核|评估|调研|inspect", re.IGNORECASE)
 
@@ -95,20 +97,16 @@ def inspection(intro: list[str]) -> Period | None:
 
 
 def feedback(intro: list[str], issued_on: date | None) -> date | None:
-    """When the findings were handed over: the date that a clause with 向…反馈 names."""
+    """When the findings were handed over: the date before 向…反馈 or 反馈了 in its sentence, or right before 反馈."""
     for text in intro:
         folded = fold(text)
-        found = dates.find(folded, issued_on)
-        spans = [(start, end) for _, start, end in dates.find_spans(folded)]
-        for match in _FEEDBACK.finditer(folded):
-            sentence_start = max(folded.rfind(mark, 0, match.start()) for mark in "。!?\n") + 1
-            before = [
-                day
-                for day in found
-                if sentence_start <= day.start < match.start() and not any(s <= day.start < e for s, e in spans)
-            ]
-            if before and not _NOT_FEEDBACK.search(folded, before[-1].end, match.start()):
-                return before[-1].day
+        spans = [range(start, end) for _, start, end in dates.find_spans(folded)]
+        days = [day for day in dates.find(folded, issued_on) if not any(day.start in span for span in spans)]
+        for day, following in zip(days, [*(later.start for later in days[1:]), len(folded)], strict=False):
+            sentence = re.split("[。!?]", folded[day.end : following])[0]
+            match = _FEEDBACK.search(sentence)
+            if match and not _NOT_FEEDBACK.search(sentence, 0, match.start()):
+                return day.day
     return None
 
 
@@ -200,7 +198,7 @@ def _read_labels(text: str, around: Surroundings) -> None:
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
         value, label = text[match.end() : end], match["label"]
         found = dates.find(value)
-        if label.endswith("来源"):
+        if label.lower().endswith(("来源", "source")):
             around.source = around.source or _source(value)
         elif label in ("成文日期", "印发日期"):
             around.signed_on = around.signed_on or (found[0].day if found else None)

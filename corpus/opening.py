@@ -99,7 +99,7 @@ def _looks_plain(text: str, opening: Opening) -> bool:
     if opening.runs_on or opening.ends_sentence or _ORDINAL.match(text):
         return False
     if text.endswith(":"):
-        return bool(_COLON_TITLE.search(text[:-1])) and len(text) <= _LONGEST_PLAIN
+        return bool(_COLON_TITLE.search(text[:-1])) and not re.search("[,;。]|以下|如下", text) and len(text) <= 16
     if opening.is_about:
         return True
     return 2 <= len(text) <= _LONGEST_PLAIN and not re.search(r"[,;:。!?|()<>=@/\\]|\d{3}|^[-*+•—]", text)

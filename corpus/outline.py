@@ -46,15 +46,10 @@ class _Node:
 def build(lines: list[Line]) -> list[Placed]:
     """Every line placed, in order. Never fails: where numbering contradicts itself, the nearest reading is taken."""
     nodes = _candidates(lines)
-    root = _nest(nodes)
     by_index = {node.index: node for node in nodes}
-    owner: _Node | None = None
-    for index in range(len(lines)):
-        if node := by_index.get(index):
-            owner = node
-        elif owner:
-            owner.has_text = True
-    _decide(root)
+    for node in nodes:
+        node.has_text = node.index + 1 < len(lines) and node.index + 1 not in by_index
+    _decide(_nest(nodes))
     return _place(lines, by_index)
 
 
@@ -104,6 +99,8 @@ def _nest(nodes: list[_Node]) -> _Node:
         if depth is None:
             while len(stack) > 1 and _has_ended(stack[-1], node, nodes[position + 1 :], below):
                 stack.pop()
+            if node.style == PLAIN and stack[-1].style == ABOUT and (stack[-1].has_text or stack[-1].opening.runs_on):
+                stack.pop()  # 今后打算 after the text of the last 关于…问题 stands beside it, not in it
         else:
             del stack[depth:]
         below.update((above.style, node.style) for above in stack[1:])

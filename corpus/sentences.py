@@ -28,7 +28,7 @@ _DEEPEST = 64  # open marks remembered; keeps rubbish such as 100,000 brackets l
 _CJK = r"\u3400-\u9fff"
 # A full stop ends an English sentence before a blank, and a Chinese one that was typed with a half-width dot.
 _END = re.compile(
-    rf"[。!?]+|\n|(?<=[A-Za-z0-9)\]”\"'%])\.+(?=\s|$)|(?<=[{_CJK}”》)])\.(?=[\s{_CJK}“《(]|$)",
+    rf"[。!?]+[*_]*|\n|(?<=[A-Za-z0-9)\]”\"'%])\.+(?=\s|$)|(?<=[{_CJK}”》)])\.(?=[\s{_CJK}“《(]|$)",
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|Mr|Mrs|Ms|Dr|Prof|No|Nos|Art|Fig|Co|Ltd|Inc|St|U\.S|U\.K|[A-Z])$", re.IGNORECASE
