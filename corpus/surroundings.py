@@ -1,0 +1,104 @@
+"""What stands around a number: 近 or about before it, rise or fall, from or to, and the words that it counts.
+
+In: folded text and the spans of its numbers. Out: words as written. Does not know what the numbers mean.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.figure import Change
+
+_BEFORE = re.compile(
+    r"(?:不超过|不低于|不少于|不多于|不高于|不到|不足|将近|接近|大约|大概|超过|高于|低于|少于|多于|大于|小于|至少|至多|最多|"
+    r"(?<!附)(?<!最)(?<!邻)(?<!临)近|(?<![节预签违制公合条特邀续集契解履])约|逾|超|突破|(?<=[达])到不|上(?=[百千万亿])|过(?=[百千万亿半]))$"
+)
+_BEFORE_ENGLISH = re.compile(
+    r"(?:(?<![A-Za-z])(?:no (?:more|less|fewer) than|not (?:more|less) than|(?:more|less|fewer) than|at (?:least|most)|"
+    r"up to|close to|upwards of|in excess of|just over|nearly|almost|about|around|approximately|some|roughly|over|above|"
+    r"under|below|exceeding|within)|~) ?$",
+    re.IGNORECASE,
+)
+AFTER_ENGLISH = re.compile(r" ?(?:or (?:more|above|less|fewer|so)(?![A-Za-z])|\+(?![\dA-Za-z]))", re.IGNORECASE)
+
+_RISE = "增长|增加|提高|提升|上升|上涨|增幅|扩大|攀升|增|升"
+_FALL = "下降|减少|降低|压减|压缩|缩短|下滑|回落|降幅|下跌|精简|降|减"
+_MOVES = f"{_RISE}|{_FALL}|扩展|优化|调整|提速|拓展|发展|延长|升格"
+_TO = re.compile(rf"(?:{_MOVES})(?:到了?|至|为)$")
+_UP = re.compile(rf"(?:{_RISE})(?:幅度)?(?:了|达|约|近|为|超过)?$")
+_DOWN = re.compile(rf"(?:{_FALL})(?:幅度)?(?:了|达|约|近|为|超过)?$")
+_FROM = re.compile(r"(?:由|从)[^,，。;；、:：]{0,16}$")
+_NEXT_TO = re.compile(rf"[^,，。;；、:：\d]{{0,4}}?(?:{_MOVES})?(?:到了?|至|为)")
+_ENGLISH_RISE = r"rose|risen|rising|increas\w+|grew|grown|growing|climbed|improv\w+|up|growth|gain\w*|expand\w*|rais\w+"
+_ENGLISH_FALL = r"fell|fallen|falling|decreas\w+|declin\w+|dropp\w+|drop|down|reduc\w+|cut|lower\w*|shorten\w*|shrank"
+_WAY = r"(?: (?:year[- ]on[- ]year|sharply|further|steadily))?"
+_UP_ENGLISH = re.compile(rf"\b(?:{_ENGLISH_RISE}){_WAY}(?: (?:by|of))? $", re.IGNORECASE)
+_DOWN_ENGLISH = re.compile(rf"\b(?:{_ENGLISH_FALL}){_WAY}(?: (?:by|of))? $", re.IGNORECASE)
+_UP_AFTER = re.compile(r" (?:increase|rise|growth|higher|more than|up|longer)\b", re.IGNORECASE)
+_DOWN_AFTER = re.compile(r" (?:decrease|drop|fall|reduction|decline|lower|less than|down|cut|shorter)\b", re.IGNORECASE)
+_TO_ENGLISH = re.compile(rf"\b(?:(?:{_ENGLISH_RISE}|{_ENGLISH_FALL}|from [^.;]{{1,40}}) ?to) $", re.IGNORECASE)
+_FROM_ENGLISH = re.compile(r"\bfrom $", re.IGNORECASE)
+
+_CLAUSE = re.compile(r"[,，。;；:：、!！?？()（）\n]")
+_CLAUSE_ENGLISH = re.compile(r"[,.;:!?()\n]")
+_LEFT_FILLER = re.compile(
+    r"(?:累计|共计|总计|达到了?|提升|提高|增加|下降|降低|减少|同比|分别|数量|提速|其中|达|为|共|至|到|由|从|有|约|近|的|了|已|仅|“|《|、)+$"
+)
+_WORDS = re.compile(r"[A-Za-z0-9'’-]+")
+
+
+def approximation(text: str, start: int, english: bool) -> tuple[str, int] | None:
+    """The word of approximation right before a number, and where it begins."""
+    pattern, reach = (_BEFORE_ENGLISH, 16) if english else (_BEFORE, 4)
+    found = pattern.search(text, max(0, start - reach), start)
+    return (found[0].strip(), found.start()) if found else None
+
+
+def change(text: str, start: int, end: int, english: bool) -> Change | None:
+    """Whether the number is a rise, a fall, or an end of from … to …, by the words beside it."""
+    low = max(0, start - (48 if english else 24))
+    if english:
+        if _TO_ENGLISH.search(text, low, start):
+            return "to"
+        if _FROM_ENGLISH.search(text, low, start):
+            return "from"
+        if _UP_ENGLISH.search(text, low, start) or _UP_AFTER.match(text, end):
+            return "rise"
+        return "fall" if _DOWN_ENGLISH.search(text, low, start) or _DOWN_AFTER.match(text, end) else None
+    if _TO.search(text, low, start):
+        return "to"
+    if _FROM.search(text, low, start) and _NEXT_TO.match(text, end):
+        return "from"
+    if _UP.search(text, low, start):
+        return "rise"
+    return "fall" if _DOWN.search(text, low, start) else None
+
+
+def left_words(text: str, floor: int, start: int, english: bool) -> str:
+    """The words of the clause before a number, back to the last figure (`floor`): at most 14 characters, 4 words."""
+    before = _last_clause(text[max(floor, start - (48 if english else 14)) : start], english)
+    if english:
+        return " ".join(_WORDS.findall(before)[-4:])
+    return _LEFT_FILLER.sub("", before.strip())
+
+
+def right_words(text: str, end: int, ceiling: int, english: bool) -> str:
+    """The words of the clause after a number, up to the next figure (`ceiling`): at most 12 characters, 5 words."""
+    after = text[end : min(ceiling, end + (60 if english else 12))]
+    found = (_CLAUSE_ENGLISH if english else _CLAUSE).search(after)
+    after = after[: found.start()] if found else after
+    if english:
+        return " ".join(_WORDS.findall(after)[:5])
+    return after.strip().removeprefix("的").strip("“”《》")
+
+
+def same_clause(text: str, start: int, end: int) -> bool:
+    """Whether no punctuation but 、 parts two figures."""
+    return end - start <= 24 and not _CLAUSE.search(text[start:end].replace("、", ""))
+
+
+def _last_clause(before: str, english: bool) -> str:
+    cut = 0
+    for found in (_CLAUSE_ENGLISH if english else _CLAUSE).finditer(before):
+        cut = found.end()
+    return before[cut:]
