@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.attributes import asked
 from assistant.cues import Kind
 from assistant.question import Want
 from corpus import figures
@@ -16,8 +17,8 @@ from index.chunk import Hit
 
 _LABEL_LENGTH = 30  # a measure's first sentence up to this long is its label, and goes with what follows
 _WHOLE_ITEM: frozenset[Kind] = frozenset({"measures", "topic"})
-_NEAR = 0.08  # relevance below the best that still counts as about the same thing
-_LEXICAL_SHARE = 0.15
+_NEAR = 0.12  # relevance below the best that still counts as about the same thing
+_LEXICAL_SHARE = 0.05
 _FITTING_FIGURE = 0.12
 _FITTING_UNIT = 0.06
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}[是要]")
@@ -168,18 +169,37 @@ def _facts(want: Want, hits: tuple[Hit, ...]) -> tuple[Passage, ...]:
 
 _DATE_KINDS = frozenset({"date", "period", "duration"})
 _LISTED = re.compile(r"[、]|《[^》]+》")
+# Classifiers that count different things; every other classifier counts things in general.
+_CLASSES = ({"人", "名", "位", "人次", "people"}, {"户", "households"}, {"张", "beds"}, {"吨"}, {"册", "本"})
 
 
 def fit(want: Want, passage: Passage) -> float:
-    """How well the passage's kind of content fits what is asked: figures for a number, dates for when."""
+    """How well the passage's kind of content fits what is asked: figures for a number, a list for which."""
+    bonus = sum(_FITTING_FIGURE for attribute in asked(want.text) if attribute.given.search(passage.text))
     if want.kind == "list":
-        return _FITTING_UNIT if _LISTED.search(passage.text) else 0.0
+        return bonus + (_FITTING_UNIT if _LISTED.search(passage.text) else 0.0)
     if want.kind not in ("number", "date"):
-        return 0.0
+        return bonus
+    found = fitting(want, passage)
+    if not found:
+        return bonus
+    same_unit = bool(want.unit) and any(figure.unit == want.unit for figure in found)
+    return bonus + _FITTING_FIGURE + (_FITTING_UNIT if same_unit else 0.0)
+
+
+def fitting(want: Want, passage: Passage) -> list[figures.Figure]:
+    """The passage's figures of the kind, and for counts of the class, that `want` asks for."""
     kinds = _DATE_KINDS if want.kind == "date" else want.figures
     found = figures.find(passage.text, passage.hit.bulletin.issued_on)
-    fitting = [figure for figure in found if (figure.kind in kinds if kinds else figure.kind not in _DATE_KINDS)]
-    if not fitting:
-        return 0.0
-    same_unit = bool(want.unit) and any(figure.unit == want.unit for figure in fitting)
-    return _FITTING_FIGURE + (_FITTING_UNIT if same_unit else 0.0)
+    return [
+        figure
+        for figure in found
+        if (figure.kind in kinds if kinds else figure.kind not in _DATE_KINDS) and _countable(want.unit, figure.unit)
+    ]
+
+
+def _countable(asked_unit: str, unit: str) -> bool:
+    """Whether a figure counted by `unit` can answer "how many" with the classifier `asked_unit`."""
+    if not asked_unit or not unit:
+        return True
+    return all((asked_unit in group) == (unit in group) for group in _CLASSES)

@@ -81,7 +81,11 @@ class Assistant:
             return _not_held(blank, scoped, hits)
         on_step("compose")
         with clock("compose"):
-            findings = [self._find(want, hits, scoped.scope) for want in wants(blank.standalone_question)]
+            parts = wants(blank.standalone_question)
+            findings = [
+                self._find(want, hits if len(parts) == 1 else self._for_part(want, hits, scoped.scope))
+                for want in parts
+            ]
         on_step("verify")
         with clock("verify"):
             return _assemble(blank, findings, hits)
@@ -89,10 +93,18 @@ class Assistant:
     def _search(self, question: str, scope: Scope) -> tuple[Hit, ...]:
         return tuple(self.searcher.search(question, max(self.settings.hits, 10), scope))
 
-    def _find(self, want: Want, hits: tuple[Hit, ...], scope: Scope) -> sufficiency.Finding:
+    def _for_part(self, want: Want, whole: tuple[Hit, ...], scope: Scope) -> tuple[Hit, ...]:
+        """Hits of one part of a question; what the whole question found counts too, as parts are often elliptical."""
+        found = {hit.paragraph.id: hit.score for hit in whole}
+        least = min(found.values(), default=0.0)
+        own = self._search(want.text, scope)
+        scored = [replace(hit, score=hit.score + found.get(hit.paragraph.id, least)) for hit in own]
+        return tuple(sorted(scored, key=lambda hit: -hit.score))
+
+    def _find(self, want: Want, hits: tuple[Hit, ...]) -> sufficiency.Finding:
         """The passages for one part of the question, and what of it they do not say."""
-        own = hits if want.text == "" else self._search(want.text, scope)
-        return sufficiency.judge(want, extract(want, own, self.settings.max_statements), own)
+        passages = extract(want, hits, self.settings.max_statements)
+        return sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0)
 
 
 def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], hits: tuple[Hit, ...]) -> Answer:
