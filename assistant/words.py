@@ -1,0 +1,74 @@
+"""In: what is to be said, and the language. Out: the sentence or label, in plain Chinese or English.
+
+Sentences with {names} are filled by the caller. Words sent to a model live in prompts/.
+"""
+
+from __future__ import annotations
+
+from assistant.answer import Language
+
+_CAN_ZH = "我只根据收录的整改通报回答，例如：“大班额问题是怎么解决的？”"
+_CAN_EN = (
+    "I answer from the rectification bulletins held here, for example: “What was done about oversized school classes?”"
+)
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # labels and leads
+    "understood_as": ("理解为：{question}", "Understood as: {question}"),
+    "planned": ("计划中", "planned"),
+    "partly": ("部分核实", "partly"),
+    "suggestions": ("可以参考：", "You could try:"),
+    "evidence": ("依据", "Evidence"),
+    "missing": ("未提及：{point}", "Not stated: {point}"),
+    # refusals: one calm sentence, and what it can do instead
+    "refused_injection": (
+        "我不能改变或公开自己的规则，也不能编造内容或省去出处。" + _CAN_ZH,
+        "I cannot change or reveal my rules, make things up, or leave out sources. " + _CAN_EN,
+    ),
+    "refused_abuse": (
+        "我无法回应这样的话；如果对整改工作有疑问，请直接提问。" + _CAN_ZH,
+        "I cannot respond to that; if something about the rectification concerns you, please ask it directly. "
+        + _CAN_EN,
+    ),
+    "refused_off_topic": (
+        "这不在我能回答的范围内。" + _CAN_ZH,
+        "That is outside what I can answer. " + _CAN_EN,
+    ),
+    "refused_not_a_question": (
+        "您好，请输入一个关于整改通报的问题。" + _CAN_ZH,
+        "Hello, please ask a question about the bulletins. " + _CAN_EN,
+    ),
+    # nothing found, or not held
+    "not_found": ("收录的通报中没有找到相关内容。", "The bulletins held here say nothing about this."),
+    "unheld_place": ("没有收录关于{name}的通报。", "No bulletin about {name} is held here."),
+    "unheld_year": (
+        "收录的通报没有涉及{name}的内容。",
+        "The bulletins held here say nothing about {name}.",
+    ),
+    "unheld_bulletin": ("没有收录{name}的通报。", "No bulletin of {name} is held here."),
+    "unheld_body": ("收录的通报中没有提到{name}。", "The bulletins held here do not mention {name}."),
+    "unheld_document": ("收录的通报中没有提到{name}。", "The bulletins held here do not mention {name}."),
+    "unheld_filter": (
+        "所选范围内没有{name}的通报，请放宽筛选范围。",
+        "The chosen filter leaves out {name}; widen it to search there.",
+    ),
+    "held_bulletin": ("{place}（{date}）", "{place} ({date})"),
+    "held_more": ("另有{count}份通报", "and {count} more bulletins"),
+    "no_date": ("日期不详", "no date"),
+    "no_place": ("未注明地区", "no place given"),
+    # the scope as shown
+    "scope_latest": ("最新一期通报", "the latest bulletin"),
+    "scope_from": ("{day}以后发布", "issued from {day}"),
+    "scope_to": ("{day}以前发布", "issued up to {day}"),
+    "scope_between": ("{first}至{last}发布", "issued {first} to {last}"),
+    # faults
+    "failed": (
+        "回答时出现故障（{fault}），请重试；若仍然失败，请联系管理员。",
+        "Something failed while answering ({fault}); please try again, and tell your administrator if it goes on.",
+    ),
+}
+
+
+def say(key: str, language: Language) -> str:
+    """The words for a key, with their {names} still to fill. Raises KeyError for an unknown key."""
+    return _WORDS[key][0 if language == "zh" else 1]
