@@ -175,7 +175,7 @@ _CLASSES = ({"人", "名", "位", "人次", "people"}, {"户", "households"}, {"
 
 def fit(want: Want, passage: Passage) -> float:
     """How well the passage's kind of content fits what is asked: figures for a number, a list for which."""
-    bonus = sum(_FITTING_FIGURE for attribute in asked(want.text) if attribute.given.search(passage.text))
+    bonus = sum(_FITTING_FIGURE for attribute in asked(want.text) if attribute.given(passage.text, want.text))
     if want.kind == "list":
         return bonus + (_FITTING_UNIT if _LISTED.search(passage.text) else 0.0)
     if want.kind not in ("number", "date"):

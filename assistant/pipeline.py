@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant import compose, sufficiency
 from assistant.answer import Answer, Citation, Dropped, Statement
 from assistant.extract import Passage, extract
+from assistant.premise import contradicted
 from assistant.question import Want, clean, language, wants
 from assistant.rewrite import Message, rewrite
 from assistant.scope import Holdings, Scoped, scope_of
@@ -112,7 +113,7 @@ def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], hits: tupl
     passages = _in_order(findings)
     cited = compose.citations(passages)
     statements, dropped = _verified(cited, blank)
-    missing = tuple(dict.fromkeys(point for finding in findings for point in finding.missing))
+    missing = _missing(blank, findings, passages)
     if not statements:
         return _nothing(blank, hits)
     shown = {label for statement in statements for label in statement.citations}
@@ -123,9 +124,20 @@ def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], hits: tupl
         lead=compose.lead(kept, blank.language),
         statements=statements,
         citations=kept,
-        missing=tuple(say("missing", blank.language).format(point=point) for point in missing),
+        missing=missing,
         dropped=dropped,
         hits=hits,
+    )
+
+
+def _missing(blank: Answer, findings: Sequence[sufficiency.Finding], passages: Sequence[Passage]) -> tuple[str, ...]:
+    """What is not there, point by point: what was asked, and figures of the question that the text contradicts."""
+    points = dict.fromkeys(point for finding in findings for point in finding.missing)
+    issued_on = passages[0].hit.bulletin.issued_on if passages else None
+    wrong = contradicted(blank.standalone_question, passages, issued_on)
+    return (
+        *(say("missing", blank.language).format(point=point) for point in points),
+        *(say("premise", blank.language).format(figure=figure) for figure in wrong),
     )
 
 

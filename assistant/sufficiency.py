@@ -53,7 +53,7 @@ def _irrelevant(passages: Sequence[Passage], coverage: float) -> bool:
 def _missing_attribute(want: Want, passages: Sequence[Passage]) -> Attribute | None:
     """The first asked attribute that neither the passages nor, for names and reasons, their paragraph gives."""
     for attribute in asked(want.text):
-        if not any(attribute.given.search(passage.text) for passage in passages):
+        if not any(attribute.given(passage.text, want.text) for passage in passages):
             return attribute
     return None
 

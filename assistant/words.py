@@ -20,6 +20,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "suggestions": ("可以参考：", "You could try:"),
     "evidence": ("依据", "Evidence"),
     "missing": ("未提及：{point}", "Not stated: {point}"),
+    "premise": (
+        "问题中的“{figure}”与通报不符或未见于所引段落，请以原文为准。",
+        "“{figure}” in the question does not stand in the cited text; what stands there is quoted.",
+    ),
     # refusals: one calm sentence, and what it can do instead
     "refused_injection": (
         "我不能改变或公开自己的规则，也不能编造内容或省去出处。" + _CAN_ZH,
