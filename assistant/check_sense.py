@@ -1,0 +1,194 @@
+"""In: a statement and what it cites, as sides. Out: whether modality, polarity and governing times agree.
+
+Compares each clause with the source clauses that hold its words. Does not look at single figures or names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.evidence import Part, Side, likeness
+from assistant.finding import Finding
+from corpus import figures
+from corpus.figures import Figure
+
+Support = Callable[[Part], Sequence[Part]]
+_STRONG = 0.5  # share of a clause's letters: from here on the two clauses say the same thing
+_SHARE = 0.2
+
+_NOT = (
+    r"没有|没能|没(?=[发出再收接完])|"
+    r"未(?=[^来知成必雨])|尚无|无(?=[^锡为人锋棣极机线论疑私偿障愧缝数限接])|毫无|"
+    r"不(?!断|仅|但|同|少|久|管|论|动产|忘|折不扣|遗余力|足|良|力|得不|时|等|平衡|只|光|愧|惜|懈|可|锈|便|利|妨|法|明|定|当|"
+    r"正|合|实|严|到位|够|强|高|多|规范|充分|全|彻底|健全|完善)|从未|并未|并非|杜绝|取消|暂缓|停止|终止|拒绝|禁止|严禁|免于"
+)
+_NEGATED = re.compile(_NOT)
+_NEGATED_ENGLISH = re.compile(
+    r"\b(?:no|not|never|none|without|nobody|nothing|neither|nor|cannot|fail(?:s|ed)?|zero|free of|unable)\b|"
+    r"n['’]t\b",
+    re.IGNORECASE,
+)
+_LACK_ENGLISH = re.compile(
+    r"\b(?:avoid|stop|stopp|suspen|prevent|prohibit|ban|bann|refus|exempt|halt|terminat|cancel|lack|end|ended|before)\w*\b|"
+    r"\b(?:un|non-?|in|dis|ir)\w{4,}|\bless\b|\bonly\b|\bsteady\b|\bfree\b",
+    re.IGNORECASE,
+)
+_OPPOSITES = tuple(
+    (re.compile(a), re.compile(b))
+    for a, b in (
+        (
+            r"增长|上升|提高|提升|增加|扩大|升至|升高|增至|上涨|新增",
+            r"下降|降低|减少|压减|缩小|回落|降至|缩短|压缩|减至|下滑|下调",
+        ),
+        (r"(?<!未)通过|合格|达标", r"不合格|未通过|不达标|超标"),
+        (r"开工|启动|复工|开放|恢复", r"停工|暂停|关闭|停止"),
+        (r"优于|高于|超过|以上", r"低于|劣于|不足|以下|不到"),
+        (r"公开", r"秘密|不公开"),
+        (r"首位|第一|前列", r"末位|倒数|后列"),
+    )
+)
+_OPPOSITES_ENGLISH = (
+    re.compile(r"\b(?:rose|rise|risen|increas\w+|grew|grow\w*|up|climb\w*|higher|improv\w+)\b", re.IGNORECASE),
+    re.compile(r"\b(?:fell|fall\w*|declin\w+|decreas\w+|drop\w*|down|shr[aiu]nk|lower|reduc\w+|cut)\b", re.IGNORECASE),
+)
+
+
+# A clause that adds up what was named before it speaks of all those times.
+_SUMMED = re.compile(r"合计|总计|共计|共|两年|相差|平均|\b(?:total|altogether|together|combined|both)\b", re.IGNORECASE)
+
+
+def modality(statement: Side, support: Support, chinese: bool) -> Iterator[Finding]:
+    """A plan must not be told as a result, nor a result as a plan."""
+    planned = {part.sentence for part in statement.parts if part.modality == "planned"}
+    for part in statement.parts:
+        found = support(part)
+        if any(other.folded == part.folded for other in found):
+            continue
+        ahead = [other for other in found if other.own == "planned" and _rests_on(part, other, found)]
+        if ahead and (part.own == "done" or (part.modality != "planned" and part.sentence not in planned)):
+            told = ahead[0].text
+            yield Finding("modality", False, f"原文是计划：“{told}”" if chinese else f"the source tells a plan: {told}")
+        elif part.own == "planned" and found and not ahead and found[0].own == "done" and _past(found[0]):
+            told = found[0].text
+            detail = f"原文是已完成的事：“{told}”" if chinese else f"the source tells a result: {told}"
+            yield Finding("modality", False, detail)
+
+
+def _rests_on(part: Part, other: Part, found: Sequence[Part]) -> bool:
+    """Whether the clause says what the source clause says, not only a word of it."""
+    shared = [mine for mine in part.figures if any(figures.same(mine, theirs) for theirs in other.figures)]
+    return bool(shared) or likeness(part, other) >= _SHARE or other is found[0]
+
+
+def _past(part: Part) -> bool:
+    return bool(re.search(r"已|了|累计|完成", part.text))
+
+
+def polarity(statement: Side, support: Support, chinese: bool) -> Iterator[Finding]:
+    """没有发生 against 发生, 增长 against 下降."""
+    for part in statement.parts:
+        found = support(part)
+        if not found or any(other.folded == part.folded for other in found):
+            continue
+        told = (_flipped if chinese else _flipped_english)(part, found)
+        if told:
+            yield Finding(
+                "polarity", False, f"与原文相反：“{told}”" if chinese else f"the reverse of the source: {told}"
+            )
+
+
+def _flipped(part: Part, found: Sequence[Part]) -> str:
+    """The source clause that the part turns round, or an empty string."""
+    alike = [other for other in found if likeness(part, other) >= _SHARE]
+    theirs = "|".join(other.text for other in alike)
+    for object_ in _negated(part.text):
+        if object_ in theirs and not any(
+            _same_object(object_, other) for text in alike for other in _negated(text.text)
+        ):
+            return next(other.text for other in alike if object_ in other.text)
+    if alike and likeness(part, alike[0]) >= _STRONG and _NEGATED.search(part.text) and not _NEGATED.search(theirs):
+        return alike[0].text
+    for other in alike:
+        for object_ in _negated(other.text):
+            if object_ in part.text and not _NEGATED.search(part.text):
+                return other.text
+    for up, down in _OPPOSITES:
+        for a, b in ((up, down), (down, up)):
+            if a.search(part.text) and not b.search(part.text):
+                turned = [other for other in alike if b.search(other.text)]
+                if turned and not any(a.search(other.text) for other in alike):
+                    return turned[0].text
+    return ""
+
+
+def _negated(text: str) -> list[str]:
+    """What each negation denies: the next two characters."""
+    found = []
+    for match in _NEGATED.finditer(text):
+        after = re.sub(r"^(?:能|会|再|予|有|曾|发生|出现|存在)?", "", text[match.end() :])[:2]
+        found += [word for word in (text[match.end() : match.end() + 2], after) if len(word) == 2]
+    return found
+
+
+def _same_object(a: str, b: str) -> bool:
+    return a == b or a[0] == b[0]
+
+
+def _flipped_english(part: Part, found: Sequence[Part]) -> str:
+    theirs = "|".join(other.text for other in found)
+    says_no = bool(_NEGATED_ENGLISH.search(part.text))
+    denied = [other for other in found if _NEGATED.search(other.text)]
+    if says_no and not denied and not re.search(r"[零无不未非]|没|缺", theirs):
+        return found[0].text
+    if not says_no and denied and denied[0] is found[0] and not _LACK_ENGLISH.search(part.text):
+        return denied[0].text
+    up, down = _OPPOSITES_ENGLISH
+    zh_up, zh_down = _OPPOSITES[0]
+    for mine, reverse, same_, turned in ((up, down, zh_up, zh_down), (down, up, zh_down, zh_up)):
+        if (
+            mine.search(part.text)
+            and not reverse.search(part.text)
+            and turned.search(theirs)
+            and not same_.search(theirs)
+        ):
+            return next(other.text for other in found if turned.search(other.text))
+    return ""
+
+
+def frame(statement: Side, sources: Sequence[Side], support: Support, chinese: bool) -> Iterator[Finding]:
+    """The time that governs a clause must be one that governs it in the source: 今年 is not 去年."""
+    theirs = {id(part): times for source in sources for part, times in _governed(source)}
+    for part, times in _governed(statement):
+        if not times or (_SUMMED.search(part.text) and not any(figure.is_time for figure in part.figures)):
+            continue
+        found = [other for other in support(part) if other.folded == part.folded or likeness(part, other) >= _SHARE]
+        meant = [time for other in found for time in theirs.get(id(other), ())]
+        if meant and not any(_agree(a, b) for a in times for b in meant):
+            said, told = times[-1].text, meant[-1].text
+            detail = f"时间不符：说的是“{said}”，原文是“{told}”" if chinese else f"{said}: the source says {told}"
+            yield Finding("frame", False, detail)
+
+
+def _governed(side: Side) -> Iterator[tuple[Part, tuple[Figure, ...]]]:
+    """Each clause with the dates and periods that it speaks of: its own, else the last ones of its sentence."""
+    last: tuple[Figure, ...] = ()
+    sentence = -1
+    for part in side.parts:
+        if part.sentence != sentence:
+            last, sentence = (), part.sentence
+        last = tuple(figure for figure in part.figures if figure.is_time) or last
+        yield part, last
+
+
+def _agree(said: Figure, meant: Figure) -> bool:
+    """The same time, or one inside the other; an unknown one agrees with all."""
+    if figures.same(said, meant):
+        return True
+    if None in (said.begins, said.ends, meant.begins, meant.ends):
+        return True
+    if "--" in (said.begins or "")[:2] + (meant.begins or "")[:2]:
+        return False
+    return (said.begins <= meant.begins and meant.ends <= said.ends) or (  # type: ignore[operator]
+        meant.begins <= said.begins and said.ends <= meant.ends  # type: ignore[operator]
+    )
