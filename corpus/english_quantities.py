@@ -15,13 +15,13 @@ from corpus.quantities import Reading
 _CURRENCY = re.compile(r"(?:(?<![A-Za-z])(RMB|CNY|US\$|USD|HK\$|HKD|EUR|GBP)|([¥￥$€£])) ?$", re.IGNORECASE)
 _NAMES_NUMBER = re.compile(
     r"\b(?:No|Nos|Article|Section|Chapter|Annex|Room|Building|Tel|Phone|Fax|Telephone|Page|p|Item|Part|Phase|Table|Fig|Figure|"
-    r"Version|Unit|Lane|Postcode|Code|Box|Paragraph|Document|Order|Decree|Line|Route|Highway|Flight|Point|Question|Step)s?\.?:? ?$",
+    r"Version|Unit|Lane|Postcode|Code|Box|Paragraph|Document|Order|Decree|Line|Route|Highway|Flight|Point|Question|Step|Hotline|Extension)s?\.?:? ?$",
     re.IGNORECASE,
 )
 _NUMBER_NAMES = re.compile(
     r" ?(?:am|pm|a\.m|p\.m|o'clock|hotline|platform)\b| (?:[A-Z]\w+ )?(?:Road|Street|Avenue|Lane|Rd)\b", re.IGNORECASE
 )
-_NEXT_WORD = re.compile(r"[ -]([A-Za-z][a-z'’-]*)")
+_NEXT_WORD = re.compile(r"\+?[ -]([A-Za-z][a-z'’-]*)")
 _ENDS = re.compile(r"[,.;!?)\]\"”’]*(?:\s|$)|[,;。，；、）)\"”]")
 _NOT_ONE_BEFORE = re.compile(
     r"\b(?:no|any|every|each|some|this|that|which|another|only|the|day|stop|or|was|is|a|not)[ -]$", re.IGNORECASE
@@ -45,7 +45,7 @@ _RANKED = re.compile(r"\b(?:rank\w*|plac(?:ed|ing)|came|finish\w*|stood)(?: (?:t
 _PLACE = re.compile(r" (?:place|in the (?:city|province|county|country|district|region)|among)\b| prize", re.IGNORECASE)
 _NAMED = re.compile(r" [A-Z]")
 _TOP = re.compile(r"top (\d{1,4}|[a-z]+)(?! (?:priority|leaders?|officials?))", re.IGNORECASE)
-_NUMBERED = re.compile(r"No\. ?(\d{1,4})(?![\d.])", re.IGNORECASE)
+_NUMBERED = re.compile(r"No\. ?(\d{1,4})(?!\d|\.\d)", re.IGNORECASE)
 _DIGIT_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)(?![A-Za-z])")
 FIRST_WORDS = amounts.FIRST_WORDS | frozenset(_ORDINALS) | {"top", "no", "half", "doubled", "tripled", "twice"}
 _TIMES = {"doubled": 2, "tripled": 3}
@@ -103,7 +103,7 @@ def _digits(text: str, at: int) -> Reading | None:
     currency = _CURRENCY.search(text, max(0, at - 5), at)
     before = text[at - 1 : at]
     if not currency and before and before.isascii() and (before.isalnum() or before in "_@#/.+*=&:-"):
-        if before not in "/(" and not (before == "-" and not text[max(0, at - 2) : at - 1].isalnum()):
+        if before not in "/(" and not (before == "-" and not re.match(r"[\d%A-Za-z]", text[max(0, at - 2) : at - 1])):
             return None
     from_before = re.search(r"\bfrom $", text[max(0, at - 6) : at], re.IGNORECASE) is not None
     amount = amounts.english(text, at, money=currency is not None, ranges=not from_before)
@@ -124,7 +124,7 @@ def _with_unit(text: str, at: int, amount: Amount, before: str | None) -> Readin
         return None
     written, unit, end = found
     low = amount.low
-    if unit.base == "percent" and before == "-" and not text[max(0, at - 2) : at - 1].isalnum():
+    if unit.base == "percent" and before == "-" and not re.match(r"[\d%A-Za-z]", text[max(0, at - 2) : at - 1]):
         at, low = at - 1, -low
     kind, base = unit.kind, unit.base
     if unit.kind == "multiple" and not _MULTIPLE_AFTER.match(text, end):

@@ -31,7 +31,9 @@ _SUFFIX = r"(?:st|nd|rd|th)?"
 
 _DAY_MONTH = re.compile(rf"(?P<day>\d{{1,2}}){_SUFFIX}(?: of)?[ -](?P<month>{_MONTH}){_ANY_YEAR}")
 _MONTH_DAY = re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}}){_SUFFIX}(?![\d%]|[,.]\d){_ANY_YEAR}")
-_DAYS_MONTH = re.compile(rf"(?P<day>\d{{1,2}})(?:-| to | ?– ?)(?P<last>\d{{1,2}}) (?P<month>{_MONTH}){_ANY_YEAR}")
+_DAYS_MONTH = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:-| to |(?<=[Bb]etween \d\d) and | ?– ?)(?P<last>\d{{1,2}}) (?P<month>{_MONTH}){_ANY_YEAR}"
+)
 _MONTH_DAYS = re.compile(
     rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:-| to | ?– ?)(?P<last>\d{{1,2}})(?![\d%]|[,.]\d){_ANY_YEAR}"
 )

@@ -5,6 +5,7 @@ In: a Figure. Out: its English, or None when unsure. Exact decimals only; a valu
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from corpus.figure import Figure
@@ -161,7 +162,7 @@ def _time(figure: Figure) -> str | None:
         return said
     if figure.strength == "since":
         if figure.unit == "year":
-            return f"since the start of {said}"
+            return f"since the start of {said}" if figure.value is not None else f"since {said}"
         return f"from {said}" if figure.approx == "起" else f"since {said}"
     word = _WORDS.get(figure.strength)
     return f"{word} {said}" if word in ("before", "after") else None
@@ -220,7 +221,7 @@ def _part(figure: Figure, tail: str, month: int, day: int, last_month: int) -> s
         return f"{word}{tail}" if word else f"the middle of{tail}"
     if month != last_month:
         return None
-    word = {1: "early", 11: "mid-", 21: "late"}[day]
+    word = {1: "early", 11: "mid-", 21: "the end of" if re.search("月[底末]", figure.text) else "late"}[day]
     return f"{word}{_MONTHS[month - 1]}{tail}" if word == "mid-" else f"{word} {_MONTHS[month - 1]}{tail}"
 
 

@@ -27,7 +27,7 @@ class Reading(NamedTuple):
     approx: str | None
 
 
-_MEASURES = frozenset(("money", "area", "length", "weight", "volume", "power", "energy"))
+_MEASURES = frozenset(("money", "area", "length", "weight", "volume", "power", "energy", "concentration"))
 _CAN_BE_ONE = frozenset(
     "名 位 人 家 所 座 户 栋 幢 台 辆 间 处 亩 公里 公顷 平方公里 吨 元 年 个月 天 周 小时 倍 成 个百分点".split()
 )
@@ -37,6 +37,8 @@ _NO_HAN = frozenset(
 _BIND_ONE = "统唯逐之进单专划归同某任另哪每更新上下这那此有无第初周期万始后"
 _CURRENCY = re.compile(r"(?:[¥￥$€£]|(?:RMB|CNY|US\$|USD|HK\$|EUR|人民币) ?)$", re.IGNORECASE)
 _HALF = re.compile(r"半(?:(年|个月|天|小时|个小时|个学期)(?![初])|(数))")
+_DAYS = re.compile(r"日(?=(?:以|之)?内(?![容部外心]))")
+_SLASH = re.compile(r"/(\d{1,2})(?![\d/年月日.])")
 _MORE_UNIT = re.compile(r"个(多|半)(月|小时|星期|学期|世纪)")
 _AFTER_TIME = re.compile(r"(半)|(多)(?![次种个项名部方元年轮渠措点管样层批人处家条])")
 _APPROX_AFTER = re.compile(
@@ -57,6 +59,8 @@ def read(text: str, at: int) -> Reading | None:
         return _half(text, at)
     if first in "第前首倒":
         return _rank(text, at)
+    if text.startswith("一半", at):
+        return _half(text, at + 1)
     amount = amounts.read(text, at)
     return _quantity(text, at, amount) if amount and not _is_code(text, at, amount) else None
 
@@ -89,7 +93,15 @@ def _quantity(text: str, at: int, amount: Amount) -> Reading | None:
     end = amount.end + (text[amount.end : amount.end + 1] == " ")
     if more := _MORE_UNIT.match(text, end):
         return _more_unit(at, amount, more)
+    if slash := _SLASH.match(text, amount.end):
+        parts = int(slash[1])
+        whole = amount.low == int(amount.low) and 0 < amount.low < parts and text[at - 1 : at] != "/"
+        return Reading(at, slash.end(), "fraction", amount.low / parts, None, "", "/", None) if whole else None
     found = units.after(text, end)
+    if found is None and (days := _DAYS.match(text, end)):
+        found = "日", Unit("duration", "day", Decimal(1)), days.end()
+    if currency := _CURRENCY.search(text, max(0, at - 4), at):
+        return _money(text, amount, currency, found)
     if found is None:
         return _bare(text, at, amount)
     written, unit, end = found
@@ -104,13 +116,25 @@ def _quantity(text: str, at: int, amount: Amount) -> Reading | None:
     return _measured(text, at, amount, written, unit, end)
 
 
+def _money(text: str, amount: Amount, currency: re.Match[str], found: tuple[str, Unit, int] | None) -> Reading | None:
+    """¥3.8亿, 人民币500万元: the sign before the number names the currency."""
+    sign = currency[0].strip()
+    written, end = (found[0], found[2]) if found and found[1].kind == "money" else (sign, amount.end)
+    base = "CNY" if sign == "人民币" else units.CURRENCIES[sign.lower()]
+    return Reading(currency.start(), end, "money", amount.low, amount.high, base, written, amount.approx)
+
+
 def _measured(text: str, at: int, amount: Amount, written: str, unit: Unit, end: int) -> Reading | None:
     low, high, approx = amount.low, amount.high, amount.approx
     if unit.kind == "duration" and (more := _AFTER_TIME.match(text, end)):
         low, approx, end = low + Decimal("0.5") * (more[1] is not None), more[2] or approx, more.end()
     if high is None and amount.approx is None and (last := _range_end(text, end, amount, written)):
         high, end = last
-    if unit.base == "percent" and text[at - 1 : at] in ("-", "−") and not text[max(at - 2, 0) : at - 1].isalnum():
+    if (
+        unit.base == "percent"
+        and text[at - 1 : at] in ("-", "−")
+        and not re.match(r"[\d%A-Za-z]", text[max(at - 2, 0) : at - 1])
+    ):
         at, low = at - 1, -low
     if tail := _APPROX_AFTER.match(text, end):
         approx, end = approx or tail[0], tail.end()
@@ -203,7 +227,9 @@ def _more_unit(at: int, amount: Amount, more: re.Match[str]) -> Reading | None:
 def _half(text: str, at: int) -> Reading | None:
     """半年, 半个月, 半数; 一半 is read here too."""
     if text[at - 1 : at] == "一" and text[at - 2 : at - 1] not in tuple("另前后上下每一"):
-        return Reading(at - 1, at + 1, "percent", Decimal(50), None, "percent", "一半", None)
+        tail = _APPROX_AFTER.match(text, at + 1)
+        end, approx = (tail.end(), tail[0]) if tail else (at + 1, None)
+        return Reading(at - 1, end, "percent", Decimal(50), None, "percent", "一半", approx)
     found = _HALF.match(text, at)
     if not found or text[at - 1 : at] in tuple("上下前后大多夜一"):
         return None
@@ -241,6 +267,8 @@ def _rank(text: str, at: int) -> Reading | None:
         if not word and not _RANK_ENDS.match(text, amount.end):
             return None
         return Reading(at, end, "rank", amount.low, None, "top", word, None)
+    if re.match(r"、\d", text[end : end + 2]):  # 第1、2号泵站
+        return None
     if last or word or _RANK_ENDS.match(text, amount.end):
         return Reading(at, end, "rank", amount.low, None, "last" if last else "place", word, None)
     classifier = units.after(text, amount.end)

@@ -6,12 +6,13 @@ In: folded text and the spans of its numbers. Out: words as written. Does not kn
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from corpus.figure import Change
 
 _BEFORE = re.compile(
     r"(?:不超过|不低于|不少于|不多于|不高于|不到|不足|将近|接近|大约|大概|超过|高于|低于|少于|多于|大于|小于|至少|至多|最多|"
-    r"(?<!附)(?<!最)(?<!邻)(?<!临)近|(?<![节预签违制公合条特邀续集契解履])约|逾|超|突破|(?<=[达])到不|上(?=[百千万亿])|过(?=[百千万亿半]))$"
+    r"(?<!附)(?<!最)(?<!邻)(?<!临)近|(?<![节预签违制公合条特邀续集契解履])约|逾|超|突破)$"
 )
 _BEFORE_ENGLISH = re.compile(
     r"(?:(?<![A-Za-z])(?:no (?:more|less|fewer) than|not (?:more|less) than|(?:more|less|fewer) than|at (?:least|most)|"
@@ -29,8 +30,12 @@ _UP = re.compile(rf"(?:{_RISE})(?:幅度)?(?:了|达|约|近|为|超过)?$")
 _DOWN = re.compile(rf"(?:{_FALL})(?:幅度)?(?:了|达|约|近|为|超过)?$")
 _FROM = re.compile(r"(?:由|从)[^,，。;；、:：]{0,16}$")
 _NEXT_TO = re.compile(rf"[^,，。;；、:：\d]{{0,4}}?(?:{_MOVES})?(?:到了?|至|为)")
-_ENGLISH_RISE = r"rose|risen|rising|increas\w+|grew|grown|growing|climbed|improv\w+|up|growth|gain\w*|expand\w*|rais\w+"
-_ENGLISH_FALL = r"fell|fallen|falling|decreas\w+|declin\w+|dropp\w+|drop|down|reduc\w+|cut|lower\w*|shorten\w*|shrank"
+_ENGLISH_RISE = (
+    r"rose|risen|rising|increas\w+|grew|grown|growing|climbed|up|growth|(?:improv|gain|expand|rais)\w+(?= by| to)"
+)
+_ENGLISH_FALL = (
+    r"fell|fallen|falling|decreas\w+|declin\w+|dropp\w+|drop|down|reduc\w+|cut|(?:lower|shorten|shrank)\w*(?= by| to)"
+)
 _WAY = r"(?: (?:year[- ]on[- ]year|sharply|further|steadily))?"
 _UP_ENGLISH = re.compile(rf"\b(?:{_ENGLISH_RISE}){_WAY}(?: (?:by|of))? $", re.IGNORECASE)
 _DOWN_ENGLISH = re.compile(rf"\b(?:{_ENGLISH_FALL}){_WAY}(?: (?:by|of))? $", re.IGNORECASE)
@@ -42,14 +47,23 @@ _FROM_ENGLISH = re.compile(r"\bfrom $", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,，。;；:：、!！?？()（）\n]")
 _CLAUSE_ENGLISH = re.compile(r"[,.;:!?()\n]")
 _LEFT_FILLER = re.compile(
-    r"(?:累计|共计|总计|达到了?|提升|提高|增加|下降|降低|减少|同比|分别|数量|提速|其中|达|为|共|至|到|由|从|有|约|近|的|了|已|仅|“|《|、)+$"
+    r"(?:累计|共计|总计|达到了?|提升|提高|增加|增长|上升|下降|降低|减少|压缩|压减|缩短|同比|环比|分别|数量|提速|其中|降|升|增|减|达|为|共|至|到|由|从|有|约|近|的|了|已|仅|“|《|、)+$"
 )
 _WORDS = re.compile(r"[A-Za-z0-9'’-]+")
+_BREAKS = frozenset(
+    ("and", "but", "while", "which", "who", "that", "with", "in", "on", "at", "from", "to", "by", "before", "after")
+)
+_SMALL_WORDS = frozenset(
+    ("the", "a", "an", "of", "was", "were", "is", "are", "be", "been", "has", "have", "had", "will", "for")
+)
 
 
-def approximation(text: str, start: int, english: bool) -> tuple[str, int] | None:
+def approximation(text: str, start: int) -> tuple[str, int] | None:
     """The word of approximation right before a number, and where it begins."""
-    pattern, reach = (_BEFORE_ENGLISH, 16) if english else (_BEFORE, 4)
+    before = text[start - 1 : start]
+    if before and before in "上过" and text[start] in "百千万亿半":  # 上百家, 过半数
+        return before, start - 1
+    pattern, reach = (_BEFORE_ENGLISH, 16) if before.isascii() else (_BEFORE, 4)
     found = pattern.search(text, max(0, start - reach), start)
     return (found[0].strip(), found.start()) if found else None
 
@@ -78,7 +92,7 @@ def left_words(text: str, floor: int, start: int, english: bool) -> str:
     """The words of the clause before a number, back to the last figure (`floor`): at most 14 characters, 4 words."""
     before = _last_clause(text[max(floor, start - (48 if english else 14)) : start], english)
     if english:
-        return " ".join(_WORDS.findall(before)[-4:])
+        return " ".join(reversed(_content(reversed(_WORDS.findall(before)))[:4]))
     return _LEFT_FILLER.sub("", before.strip())
 
 
@@ -88,8 +102,19 @@ def right_words(text: str, end: int, ceiling: int, english: bool) -> str:
     found = (_CLAUSE_ENGLISH if english else _CLAUSE).search(after)
     after = after[: found.start()] if found else after
     if english:
-        return " ".join(_WORDS.findall(after)[:5])
+        return " ".join(_content(_WORDS.findall(after))[:5])
     return after.strip().removeprefix("的").strip("“”《》")
+
+
+def _content(words: Iterable[str]) -> list[str]:
+    """The words up to the first that opens another phrase, small words left out."""
+    kept = []
+    for word in words:
+        if word.lower() in _BREAKS and kept:
+            break
+        if word.lower() not in _BREAKS and word.lower() not in _SMALL_WORDS:
+            kept.append(word)
+    return kept
 
 
 def same_clause(text: str, start: int, end: int) -> bool:

@@ -40,7 +40,7 @@ class Calendar:
     issued_on: date | None
     year: int | None = None  # the last year named
     sentence_end: int = -1  # of the sentence that named it
-    month: tuple[int | None, int] | None = None  # year and month of the last date
+    day: tuple[int | None, int, int] | None = None  # year and month of the last date, and where it ended
 
     def note(self, year: int, at: int) -> None:
         """Remembers a year named at a position; positions must not fall."""
@@ -72,7 +72,7 @@ _DASH = r" ?(?:-|—|–|~|～|至|到) ?"
 _YEAR = re.compile(rf"(?:(?P<digits>(?:19|20)\d\d|{_HAN_YEAR}) ?年度?|(?P<word>{'|'.join(_OFFSETS)}))")
 _YEARS = re.compile(rf"(?P<a>(?:19|20)\d\d)年?{_DASH}(?P<b>(?:19|20)\d\d)年度?")
 _PART = re.compile(
-    rf"(?P<half>[上下])半年|前(?P<upto>[二两三23])个?季度|第?(?P<q1>[一二三四1-4])(?:{_DASH}第?(?P<q2>[二三四2-4]))?季度"
+    rf"(?P<half>[上下])半年|前(?P<upto>[二两三23])个?季度|前(?P<months>{_NUMBER})个月|第?(?P<q1>[一二三四1-4])(?:{_DASH}第?(?P<q2>[二三四2-4]))?季度"
     rf"|(?P<m1>{_NUMBER})月?份?{_DASH}(?P<m2>{_NUMBER})月(?:份|(?!{_NUMBER}[日号]))"
     rf"|(?P<month>{_NUMBER}) ?月(?:份| ?(?P<day>{_NUMBER}) ?[日号](?!楼|院|线|文|令)|(?P<third>上旬|中旬|下旬|初|底|末))?"
     r"|(?P<edge>年?[初底末](?![次级]))|(?P<middle>年中(?!央|国|共|学|心|级))"
@@ -195,6 +195,8 @@ def _months(part: re.Match[str]) -> tuple[int, int, Grain]:
         return (1, 6, "half") if part["half"] == "上" else (7, 12, "half")
     if part["upto"]:
         return 1, 3 * _QUARTER[part["upto"]], "quarter"
+    if part["months"]:
+        return 1, _number(part["months"]), "month"
     if part["q1"]:
         first = _QUARTER[part["q1"]]
         return 3 * first - 2, 3 * (_QUARTER[part["q2"]] if part["q2"] else first), "quarter"
@@ -245,8 +247,8 @@ def read(text: str, at: int, calendar: Calendar) -> Moment | None:
     last = _range_end(text, calendar, first) or first
     end = last.end
     bound = _BOUND.match(text, end)
-    if last.month:
-        calendar.month = (last.year, last.month)
+    if last.month and last.grain == "day":
+        calendar.day = last.year, last.month, end
     return Moment(
         first.begins, last.ends, first.grain, bound[0] if bound else None, first.year_said, first.offset,
         bound.end() if bound else end,
@@ -256,10 +258,11 @@ def read(text: str, at: int, calendar: Calendar) -> Moment | None:
 def _day_alone(text: str, at: int, calendar: Calendar) -> Moment | None:
     """27日 after 4月1日、; a number of days (3日内) is a duration, not a date."""
     found = _LATER_DAY.match(text, at)
-    if not found or calendar.month is None or text[at - 1 : at] not in tuple("、,，和及"):
+    if not found or calendar.day is None or text[calendar.day[2] : at] not in ("、", ",", "和", "及", "、和"):
         return None
     if re.match(r"(?:以|之)?内", text[found.end() : found.end() + 2]):
         return None
-    year, month = calendar.month
+    year, month, _ = calendar.day
+    calendar.day = year, month, found.end()
     day = iso(year, month, _number(found[1]) or 99)
     return Moment(day, day, "day", None, year is not None, None, found.end()) if day else None

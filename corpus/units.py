@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Kind = Literal[
-    "money", "count", "area", "length", "weight", "volume", "power", "energy", "percent", "point", "duration",
+    "money", "count", "area", "length", "weight", "volume", "power", "energy",
+    "concentration", "percent", "point", "duration",
     "date", "period", "rank", "ordinal", "multiple", "fraction",
 ]  # fmt: skip
 
@@ -58,7 +59,9 @@ volume m3 1 立方米,方,立方,m³,m3
 volume m3 0.001 升
 power kW 1 千瓦,kW
 power kW 1000 兆瓦,MW
-energy kWh 1 千瓦时,度,度电
+energy kWh 1 千瓦时,度电
+concentration ug/m3 1 微克/立方米,微克每立方米
+concentration mg/L 1 毫克/升,毫克每升
 percent percent 1 %
 percent percent 0.1 ‰
 percent percent 10 成
@@ -78,7 +81,7 @@ multiple times 1 倍
 _CLASSIFIERS = (
     "个 家 户 户次 人 人次 名 位 员 所 条 项 项次 次 处 起 件 件次 张 台 台次 台套 座 栋 幢 套 间 辆 辆次 艘 架 架次 "
     "篇 本 部 册 份 批 批次 场 场次 期 轮 轮次 只 头 株 棵 尾 羽 眼 支 组 门 类 种 级 宗 笔 例 桩 片 块 段 层 幅 面 枚 粒 "
-    "颗 根 床 盏 字 页 村次 车次 班次 班 股 道 副 把 孔 具 袋 箱 瓶 桶 盒 包 节 门次 课时 学时 分 大 村 镇 乡 县 市 省 校 企"
+    "颗 根 床 盏 字 页 村次 车次 班次 班 股 道 副 把 孔 具 袋 箱 瓶 桶 盒 包 节 门次 课时 学时 岁 分 大 村 镇 乡 县 市 省 校 企"
 )
 _ENGLISH = """
 money CNY 1 yuan,renminbi,rmb,cny
@@ -104,6 +107,8 @@ volume m3 0.001 litres,litre,liters,liter
 power kW 1 kilowatts,kilowatt,kw
 power kW 1000 megawatts,megawatt,mw
 energy kWh 1 kilowatt-hours,kilowatt-hour,kilowatt hours,kwh
+concentration ug/m3 1 micrograms per cubic metre,micrograms per cubic meter,μg/m³,ug/m3
+concentration mg/L 1 milligrams per litre,mg/l
 percent percent 1 percent,per cent,%
 percent percent 0.1 ‰
 point point 1 percentage points,percentage point,percentage-points,percentage-point,pp
