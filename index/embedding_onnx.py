@@ -84,7 +84,7 @@ class OnnxEmbedder:
 
     def _run(self, ids: list[list[int]]) -> Vectors:
         """Encode together, padded on the right to the longest; pool and bring to unit length."""
-        tokens = np.full((len(ids), max(map(len, ids))), self._pad, dtype=np.int64)
+        tokens = np.full((len(ids), max(1, *map(len, ids))), self._pad, dtype=np.int64)
         mask = np.zeros_like(tokens)
         for row, text in enumerate(ids):
             tokens[row, : len(text)] = text
@@ -94,7 +94,8 @@ class OnnxEmbedder:
         if self._pooling == "cls":
             pooled = states[:, 0]
         else:
-            pooled = (states * mask[:, :, None].astype(np.float32)).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+            used = mask[:, :, None].astype(np.float32)
+            pooled = (states * used).sum(axis=1) / np.maximum(used.sum(axis=1), 1)
         lengths = np.linalg.norm(pooled, axis=1, keepdims=True)
         unit: Vectors = (pooled / np.maximum(lengths, 1e-12)).astype(np.float32)
         return unit

@@ -17,7 +17,7 @@ from index.settings import IndexSettings
 
 Vectors = npt.NDArray[np.float32]
 
-_BATCH = 32
+_BATCH = 16  # small, so that a long text pads few others
 
 
 class SentenceTransformerEmbedder:
@@ -39,7 +39,7 @@ class SentenceTransformerEmbedder:
             raise ModelError(f"cannot load the embedding model {model}: {message}; check its files") from error
         self._prefixes = prefixes(settings, self._model.prompts, model)
         self.name = f"{model if model != str(folder) else folder.name}@{fingerprint(folder, self._prefixes)}"
-        self.dimension = len(self._encode([""])[0])
+        self.dimension = self._encode(["any text"]).shape[1]  # a model may not know, or declare more than it gives
 
     def queries(self, texts: list[str]) -> Vectors:
         return self._encode([self._prefixes.query + text for text in texts])
