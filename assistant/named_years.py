@@ -14,7 +14,7 @@ from corpus.numerals import to_int
 
 @dataclass(frozen=True, slots=True)
 class NamedYear:
-    """A calendar year at question[start:end]; `of_bulletin` = it says which bulletin (2021年7月的通报), not what time."""
+    """A calendar year as written; `of_bulletin` = it says which bulletin (2021年7月的通报), not what time."""
 
     year: int
     month: int | None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from corpus.bulletin import Place
@@ -51,6 +51,23 @@ class PlaceMention:
         if len({division.parents for division in self.divisions}) == 1:
             return self.divisions[0].parents
         return tuple(superior.full_name for superior in self.above)
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Full names to know besides the gazetteer's, prepared once for many texts."""
+
+    names: frozenset[str]
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Full names and stems."""
+        return self.names | {stem(name) for name in self.names}
+
+    @cached_property
+    def latin(self) -> frozenset[str]:
+        """How the stems read in pinyin."""
+        return frozenset(key for name in self.names for key in readings(stem(name)))
 
 
 def names(mention: PlaceMention, written: str) -> bool:

@@ -5,23 +5,24 @@ Does not know which bulletins exist; `level_named` (place_mention.py) compares a
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from corpus.gazetteer import Division, stem
-from corpus.place_mention import PlaceMention, Rank, inferred, level_named
+from corpus.place_mention import KnownNames, PlaceMention, Rank, inferred, level_named
 from corpus.places_chinese import short_names, suffixed_names
 from corpus.places_english import latin_names
 
-__all__ = ["PlaceMention", "Rank", "find", "inferred", "level_named"]
+__all__ = ["KnownNames", "PlaceMention", "Rank", "find", "inferred", "level_named"]
 
 
-def find(text: str, held: Collection[str] = ()) -> list[PlaceMention]:
-    """The places named in the text, in order. `held` = further full names to know (those of the bulletins)."""
-    known = {stem(name) for name in held} | set(held)
-    suffixed = list(suffixed_names(text, known))
+_NONE = KnownNames(frozenset())
+
+
+def find(text: str, held: KnownNames = _NONE) -> list[PlaceMention]:
+    """The places named in the text, in order; `held` = further names to know (those of the bulletins)."""
+    suffixed = list(suffixed_names(text, held.characters))
     taken = {position for mention in suffixed for position in range(mention.start, mention.end)}
-    chinese = sorted([*suffixed, *short_names(text, known, taken)], key=lambda mention: mention.start)
+    chinese = sorted([*suffixed, *short_names(text, held.characters, taken)], key=lambda mention: mention.start)
     return sorted([*_chained(chinese, text), *latin_names(text, held)], key=lambda mention: mention.start)
 
 

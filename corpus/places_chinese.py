@@ -53,7 +53,9 @@ _NOT_A_SUFFIX = {
     "省": re.compile(r"[钱力事电级优时心水]"),
     "旗": re.compile(r"[下帜舰袍]"),
 }
-_HARD = "的之在对跟从由去给请问那把被据是有了吗呢个些这哪各全我本该每几某何或者将已说查找列绍诉年月日号省市县区、年你您他她它"
+_HARD = (
+    "的之在对跟从由去给请问那把被据是有了吗呢个些这哪各全我本该每几某何或者将已说查找列绍诉年月日号省市县区你您他她它"
+)
 _SOFT = "和与及同于为到向关按比像让"
 _LEFT = frozenset(_HARD + _SOFT + "中共下为以因但而且则若如")
 _RIGHT = re.compile(
@@ -69,7 +71,7 @@ _CARDINAL_RIGHT = re.compile(r"[段岸侧路街边部面站端坡麓方]")
 _CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 
 
-def suffixed_names(text: str, held: set[str]) -> Iterator[PlaceMention]:
+def suffixed_names(text: str, held: frozenset[str]) -> Iterator[PlaceMention]:
     """Names that end in 省市区县州旗镇."""
     floor = 0
     for match in re.finditer(r"[省市区县州旗镇盟]", text):
@@ -88,7 +90,7 @@ def suffixed_names(text: str, held: set[str]) -> Iterator[PlaceMention]:
         floor = end
 
 
-def _known_start(text: str, floor: int, end: int, held: set[str]) -> int | None:
+def _known_start(text: str, floor: int, end: int, held: frozenset[str]) -> int | None:
     """Where the longest known name that ends here starts."""
     for length in range(min(max(longest_name(), 6), end - floor), 2, -1):
         name = text[end - length : end]
@@ -138,10 +140,12 @@ def _is_common_noun(bare: str, suffix: str) -> bool:
 def _is_name(bare: str) -> bool:
     """Whether two or three characters may be an unknown place: no everyday word, nor part of one."""
     parts = {bare, *(bare[start : start + 2] for start in range(len(bare) - 1))}
-    return len(bare) > 1 and not any(is_common(part) for part in parts)
+    if len(bare) < 2 or bare[0] in "里内外上下间时" or bare[-1] in _SOFT:
+        return False  # 省里和市里
+    return not any(is_common(part) for part in parts)
 
 
-def short_names(text: str, held: set[str], taken: set[int]) -> Iterator[PlaceMention]:
+def short_names(text: str, held: frozenset[str], taken: set[int]) -> Iterator[PlaceMention]:
     """Short names without a suffix: 莱山, 烟台; cautious, because two characters may be part of any word."""
     position = 0
     while position < len(text):
@@ -158,7 +162,7 @@ def short_names(text: str, held: set[str], taken: set[int]) -> Iterator[PlaceMen
         position += 1
 
 
-def _is_short_name(text: str, start: int, name: str, held: set[str]) -> bool:
+def _is_short_name(text: str, start: int, name: str, held: frozenset[str]) -> bool:
     divisions = named(name)
     if (not divisions and name not in held) or is_word(name):
         return False

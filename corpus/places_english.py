@@ -6,10 +6,10 @@ A word is a name only when it reads as pinyin or the gazetteer holds it. Does no
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from corpus.gazetteer import Division, is_exonym, is_pinyin, is_syllable, latin_key, latin_named, readings, stem
-from corpus.place_mention import PlaceMention, Rank
+from corpus.gazetteer import Division, is_exonym, is_pinyin, is_syllable, latin_key, latin_named
+from corpus.place_mention import KnownNames, PlaceMention, Rank
 
 _KINDS: dict[str, Rank] = {
     "province": "province",
@@ -30,11 +30,10 @@ _INSTITUTION = re.compile(
 _NOT_NAMES = ("same", "one", "more", "home", "here", "mine", "some", "none", "line", "wine", "lane", "sane", "tune")
 
 
-def latin_names(text: str, held: Collection[str]) -> Iterator[PlaceMention]:
+def latin_names(text: str, held: KnownNames) -> Iterator[PlaceMention]:
     words = list(_WORD.finditer(text))
     if not words or not any(is_pinyin(_unpossessed(word.group())) or len(word.group()) > 5 for word in words):
         return
-    held_keys = {key for name in held for key in readings(stem(name))}
     for index, word in enumerate(words):
         name = _unpossessed(word.group())
         following = words[index + 1] if index + 1 < len(words) else None
@@ -47,7 +46,7 @@ def latin_names(text: str, held: Collection[str]) -> Iterator[PlaceMention]:
         elif previous and _two_words(previous.group(), name) and text[previous.end() : start] == " ":
             name, start = f"{previous.group()} {name}", previous.start()  # "Inner Mongolia"
         divisions = latin_named(name)
-        known = latin_key(name) in held_keys
+        known = latin_key(name) in held.latin
         if kind and following:
             if _is_latin_name(name, bool(divisions), known):
                 full = text[start : following.end()]

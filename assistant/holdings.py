@@ -1,0 +1,131 @@
+"""In: the held bulletins. Out: what is asked of them before any search: which places, which dates, which ids.
+
+Built once and small: it keeps no text. Does not read questions (scope.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from assistant.answer import Language
+from assistant.words import say
+from corpus.bulletin import Bulletin, Period, Place
+from corpus.gazetteer import Level, readings, stem
+from corpus.places import KnownNames, PlaceMention, inferred, level_named
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One held bulletin without its text."""
+
+    id: str
+    title: str | None
+    place: Place
+    issued_on: date | None
+    published_on: date | None
+    inspection: Period | None
+    feedback_on: date | None
+
+    @classmethod
+    def of(cls, held: Bulletin) -> Holding:
+        return cls(
+            held.id, held.title, held.place, held.issued_on, held.published_on, held.inspection, held.feedback_on
+        )
+
+    @property
+    def years(self) -> set[int]:
+        """Years that the bulletin is surely about: its own, the one before (去年), its inspection's."""
+        days = [self.published_on, self.feedback_on, self.issued_on]
+        days += [self.inspection.start, self.inspection.end] if self.inspection else []
+        before = {self.issued_on.year - 1} if self.issued_on else set()
+        return {day.year for day in days if day} | before
+
+    def label(self, language: Language) -> str:
+        """Its place and date as shown: 烟台市莱山区（2020-07-31）."""
+        issued = self.issued_on.isoformat() if self.issued_on else say("no_date", language)
+        return say("held_bulletin", language).format(place=place_label(self.place, language), date=issued)
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """The held bulletins, and which of them a place name covers."""
+
+    all: tuple[Holding, ...]
+
+    @classmethod
+    def of(cls, bulletins: Iterable[Bulletin]) -> Holdings:
+        return cls(
+            tuple(
+                Holding(b.id, b.title, b.place, b.issued_on, b.published_on, b.inspection, b.feedback_on)
+                for b in bulletins
+            )
+        )
+
+    @cached_property
+    def by_id(self) -> dict[str, Holding]:
+        return {holding.id: holding for holding in self.all}
+
+    @cached_property
+    def by_place(self) -> dict[Place, tuple[Holding, ...]]:
+        grouped: dict[Place, list[Holding]] = {}
+        for holding in self.all:
+            grouped.setdefault(holding.place, []).append(holding)
+        return {place: tuple(held) for place, held in grouped.items()}
+
+    @cached_property
+    def names(self) -> KnownNames:
+        """Every level of every held place, superiors that the gazetteer adds included."""
+        levels = [name for place in self.by_place for name in (*place.levels().values(), *inferred(place).values())]
+        return KnownNames(frozenset(levels))
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[Place, ...]]:
+        """Places by the stems of their levels and superiors, in characters and in pinyin."""
+        found: dict[str, dict[Place, None]] = {}
+        for place in self.by_place:
+            stems = {stem(name) for name in (*place.levels().values(), *inferred(place).values())}
+            for key in stems.union(*map(readings, stems)):
+                found.setdefault(key, {})[place] = None
+        return {key: tuple(places) for key, places in found.items()}
+
+    def _named(self, mention: PlaceMention) -> dict[Place, Level]:
+        """The places of which the mention names a level, and which."""
+        keys = {mention.key, mention.name, *(stem(division.name) for division in mention.divisions)}
+        near = dict.fromkeys(place for key in keys for place in self._by_key.get(key, ()))
+        levels = ((place, level_named(mention, place)) for place in near)
+        return {place: level for place, level in levels if level is not None}
+
+    def about(self, mention: PlaceMention) -> tuple[Holding, ...]:
+        """Bulletins whose own (lowest) place the mention names; one written exactly so wins over look-alikes."""
+        own = [place for place, level in self._named(mention).items() if level == _own_level(place)]
+        exact = [place for place in own if mention.name in place.levels().values()]
+        return self._of(exact or own)
+
+    def within(self, mention: PlaceMention) -> tuple[Holding, ...]:
+        """Bulletins about a place that lies in the mentioned one."""
+        return self._of([place for place, level in self._named(mention).items() if level != _own_level(place)])
+
+    def _of(self, places: Sequence[Place]) -> tuple[Holding, ...]:
+        return tuple(holding for place in places for holding in self.by_place[place])
+
+
+def _own_level(place: Place) -> str | None:
+    return next(reversed(place.levels()), None)
+
+
+def place_label(place: Place, language: Language) -> str:
+    """The named levels joined, widest first."""
+    return "".join(place.levels().values()) or say("no_place", language)
+
+
+def newest(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
+    """The newest bulletin of each place; those without a date only where the place has no dated one."""
+    latest: dict[Place, Holding] = {}
+    for holding in holdings:
+        known = latest.get(holding.place)
+        if known is None or (holding.issued_on or date.min) > (known.issued_on or date.min):
+            latest[holding.place] = holding
+    return tuple(latest.values())
