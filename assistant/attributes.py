@@ -135,7 +135,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     _attribute(
         "涉案金额",
         "the amount of money taken",
-        r"(?:受贿|贪污?|收了?|收受|拿了?)(?:了)?多少|涉案金额|"
+        r"(?:受贿|贪污?|收受|侵吞|挪用)了?多少|收了(?:人家)?多少(?:钱|贿)|涉案金额|"
         r"how much (?:money )?did \w+(?: \w+)? (?:take|steal|receive|embezzle|pocket)",
         r"(?:受贿|贪污|收受|涉案|侵占|挪用)[^。；]{0,12}\d",
     ),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Kind = Literal["measures", "number", "date", "who", "where", "list", "yesno", "why", "topic"]
+Kind = Literal["measures", "number", "date", "who", "where", "list", "fact", "why", "topic"]
 
 # Cues are tried in order, the first that matches decides: a narrow interrogative before a wide one.
 CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
+        ("fact", r"多(?:久|长时间).{0,8}一?次|\bhow often\b"),
         ("why", r"为什么|为何|为啥|什么原因|\bwhy\b|\bwhat (?:was|is|were) the (?:reason|cause)"),
         (
             "date",
@@ -43,7 +44,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\baddress(?:ed)?\b|\btackl|\bsolv|\bfix",
         ),
         (
-            "yesno",
+            "fact",
             r"是否|是不是|有没有|能不能|会不会|可不可以|吗|了没|没有[?？]?$|对不对|"
             r"^(?:is|are|was|were|do|does|did|has|have|had|will|can|could|would|should)\b|\bany\b.*\?",
         ),
@@ -56,14 +57,14 @@ FIGURES: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
     for kinds, pattern in (
         (
             ("percent", "point"),
-            r"百分|占比|比例|比率|率(?:是|为|达|有|多)|几成|percent|proportion|\bshare\b|\brate\b",
+            r"百分|占比|比例|比率|比重|率(?:是|为|达|有|多)|几成|percent|proportion|\bshare\b|\brate\b",
         ),
         (
             ("money",),
             r"多少(?:钱|元|万元|亿元|资金|投资|经费|补贴|款|万|亿)|花了?多少|投入?了?多少|投资(?:了|额)?(?:是)?多少|金额|总额|经费|"
             r"how much (?:money|funding|investment)|\bspen[dt]\b|\bcost|\binvest|\bbudget|\bfund(?:s|ing)?\b|\byuan\b|\bmoney\b|\bamount\b",
         ),
-        (("area",), r"面积|平方|多大|亩|\barea\b|square|floor space|acre|hectare"),
+        (("area",), r"面积|平方|多大(?:的地|地方|面积)|亩|\barea\b|square|floor space|acre|hectare"),
         (("length",), r"公里|多长(?!时间)|里程|多远|多高|how far|kilomet|\bkm\b|mileage|\blength\b|how high|how tall"),
         (("weight", "volume"), r"吨|公斤|立方|重量|\btonn?es?\b|\btons?\b|\bweigh|volume"),
         (

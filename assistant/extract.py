@@ -194,7 +194,8 @@ def fitting(want: Want, passage: Passage) -> list[figures.Figure]:
     return [
         figure
         for figure in found
-        if (figure.kind in kinds if kinds else figure.kind not in _DATE_KINDS) and _countable(want.unit, figure.unit)
+        if (figure.kind in kinds if kinds else figure.kind not in _DATE_KINDS)
+        and (figure.kind != "count" or _countable(want.unit, figure.unit))
     ]
 
 
