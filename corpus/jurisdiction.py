@@ -13,16 +13,20 @@ from corpus.normalize import fold
 
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 # Letters that end a body's name stand in no place name, so a name cannot reach across "税务总局烟台市".
-_LETTER = r"[\u4e00-\u9fff](?<![委局厅府院司组各全我本该某原省])"
+_LETTER = r"[\u4e00-\u9fff](?<![委局厅院司组省])(?<!政府)"
 _PROVINCE = re.compile(rf"(?:{_LETTER}){{2,8}}?(?:省|自治区)|北京市|天津市|上海市|重庆市")
+_CITY_MARK = r"市(?![区县场学]|市(?:委|人民|政|纪|\Z))"  # not in 沙市区, 津市市
 _CITY = re.compile(
-    rf"(?:{_LETTER}){{1,5}}?市(?![区县场直属政容])|(?:{_LETTER}){{2,12}}?(?:自治州|地区)|(?:{_LETTER}){{2,5}}?(?:盟|州)(?=委|人民|纪|政|监)"
+    rf"(?:{_LETTER}){{1,5}}?{_CITY_MARK}|(?:{_LETTER}){{2,12}}?(?:自治州|地区)"
+    rf"|(?:{_LETTER}){{2,5}}?(?:盟|州)(?=委|人民|纪|政|监|行政公署|(?:{_LETTER}){{1,7}}?[县市旗])"
 )
 _DISTRICT = re.compile(
-    rf"(?:{_LETTER}){{1,5}}?(?:区(?![域划])|县(?![区级])|旗(?!舰)|市(?![区县场直属政容]))"
-    rf"|(?:{_LETTER}){{2,14}}?(?:新区|开发区|自治[县旗])"
+    rf"(?:{_LETTER}){{1,5}}?(?:区(?![域划])|县(?![区级市])|旗(?![区县舰])|{_CITY_MARK})"
+    rf"|(?:{_LETTER}){{2,14}}?(?:新区|开发区|族区|自治[县旗]|旗)"
 )
-_NO_PLACE = re.compile(r"(?:城市|都市|超市|门市|集市|.*(?:[社园小校辖景库灾片街战军]区))\Z")
+_NO_PLACE = re.compile(
+    r"(?:城市|都市|超市|门市|集市|[全我本该某各县]级?[省市区县州旗]|.*(?:(?:产业|工业|科技|示范)园|[社小校辖景库灾片战])区)\Z"
+)
 _BEFORE = re.compile(r"(?:中共|中国共产党|共青团|政协|中国人民政治协商会议)+")
 _BOUNDARY = re.compile(r"(?<=[局厅委会])")
 _INSPECTED = re.compile(r"(?:对|向)(?P<whom>[^,;。:()]{2,40}?)(?:进行|开展|实施|反馈)")

@@ -34,20 +34,22 @@ CONVENTION = (
 FAMILY = {"1、": "1."}
 
 _NO_AMOUNT = r"[.、]?\s*(?![\d.%％‰亿万千百元个吨倍公平年月日/-])"
+_DECIMALS = r"\d(?!\d{3}\s*年|\d{0,3}\.\d+\s*[%亿万千百元个吨倍])"  # 1.5 is a number; 1.2020年 and 1.3.5亿元 are not
 _PATTERNS = (
     ("(一)", re.compile(rf"\(\s*({_CHINESE})\s*\)\s*[、.,:]?\s*")),
     ("(1)", re.compile(rf"\(\s*({_DIGITS})\s*\)\s*[、.,:]?\s*")),
-    ("一、", re.compile(rf"({_CHINESE})\s*[、.,:](?!\d)\s*")),
-    ("1、", re.compile(rf"({_DIGITS})\s*、(?!\d(?!\d{{3}}年))\s*")),
+    ("一、", re.compile(rf"({_CHINESE})\s*[、.,:]\s*")),
+    ("1、", re.compile(rf"({_DIGITS})\s*、\s*")),
     ("1.1", re.compile(rf"({_DIGITS})\.({_DIGITS}){_NO_AMOUNT}")),
     ("1.1.1", re.compile(rf"{_DIGITS}\.({_DIGITS})\.({_DIGITS}){_NO_AMOUNT}")),
-    ("1.", re.compile(rf"({_DIGITS})\s*\.(?!\d(?!\d{{3}}\s*年))\s*")),
+    ("1.", re.compile(rf"({_DIGITS})\s*\.(?!{_DECIMALS})\s*")),
     ("1)", re.compile(rf"({_DIGITS})\s*\)\s*[、.,:]?\s*")),
     *((f"第{unit}", re.compile(rf"第\s*({_CHINESE}|{_DIGITS})\s*{unit}(?:\s*[、.,:]\s*|\s*)")) for unit in _UNITS),
 )
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 _EMPHASIS = re.compile(r"[*_]{1,3}")
-_ENUMERATED = re.compile(r"[、季级月线产类期把]|年级")
+_NEXT_NUMBER = re.compile(rf"(?P<number>{_CHINESE}|\d{{1,3}})(?P<more>\s*[、和及与](?:{_CHINESE}|\d))?")
+_COUNTED = re.compile(r"[季级月线产类期把号楼栋组]|年级")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,12 @@ def _numbered(folded: str, start: int) -> Mark | None:
 
 
 def _counts(folded: str, number: int, style: str, end: int) -> bool:
-    """一、二季度, 一、二、三产业: the number counts things of its own sentence."""
-    if style != "一、":
+    """一、二季度, 1、3、5号楼: the number counts things of its own sentence."""
+    if style not in ("一、", "1、"):
         return False
-    following = re.match(_CHINESE, folded[end:])
-    return bool(following and to_int(following[0]) == number + 1 and _ENUMERATED.match(folded, end + following.end()))
+    following = _NEXT_NUMBER.match(folded, end)
+    if not following:
+        return False
+    if following["more"]:
+        return True
+    return to_int(following["number"]) == number + 1 and _COUNTED.match(folded, following.end()) is not None

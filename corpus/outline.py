@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from corpus import marks
 from corpus.bulletin import Section
@@ -83,9 +83,9 @@ def _follows(mark: marks.Mark, nodes: list[_Node]) -> bool:
 def _without_lone_run_ons(nodes: list[_Node]) -> list[_Node]:
     """An unmarked 关于…问题。 that runs on into text is a heading as one of a row; alone it just opens its text."""
     kept: list[_Node] = []
-    for is_run_on, row in groupby(nodes, lambda node: node.style == ABOUT and node.opening.runs_on):
+    for style, row in groupby(nodes, lambda node: node.style):
         members = list(row)
-        if not is_run_on or len(members) > 1 or (kept and kept[-1].style == ABOUT):
+        if style != ABOUT or len(members) > 1 or not members[0].opening.runs_on:
             kept.extend(members)
     return kept
 
@@ -97,7 +97,7 @@ def _nest(nodes: list[_Node]) -> _Node:
     for position, node in enumerate(nodes):
         depth = _depth_of_level(stack, node)
         if depth is None:
-            while len(stack) > 1 and _has_ended(stack[-1], node, nodes[position + 1 :], below):
+            while len(stack) > 1 and _has_ended(stack, node, nodes[position + 1 :], below):
                 stack.pop()
             if node.style == PLAIN and stack[-1].style == ABOUT and (stack[-1].has_text or stack[-1].opening.runs_on):
                 stack.pop()  # 今后打算 after the text of the last 关于…问题 stands beside it, not in it
@@ -134,17 +134,19 @@ def _continues(earlier: _Node, later: _Node) -> bool:
     return earlier.number is not None and later.number == earlier.number + 1
 
 
-def _has_ended(top: _Node, node: _Node, later: list[_Node], below: set[tuple[str, str]]) -> bool:
-    """Whether a new style closes the level `top` instead of nesting in it.
+def _has_ended(stack: list[_Node], node: _Node, later: list[_Node], below: set[tuple[str, str]]) -> bool:
+    """Whether a new style closes the innermost open level instead of nesting in it.
 
-    Only where the style is conventionally wider than top's; then the numbering decides: top's level goes on after
-    this heading (nests), or starts anew below it (ended). Without such evidence, prose points have ended.
+    Only where the style is conventionally wider than that level's; then the numbering decides: the level goes on
+    after this heading (nests), or starts anew below it (ended). Without such evidence, prose points have ended.
     """
+    *above, top = stack
     if (top.style, node.style) in below or _RANK.get(node.style, 99) >= _RANK.get(top.style, -1):
         return False
-    following = next((other for other in later if other.style == top.style), None)
-    if following is not None:
-        return not _continues(top, following)
+    wider = {open_.style for open_ in above}
+    for other in takewhile(lambda one: one.style not in wider, later):
+        if other.style == top.style:
+            return not _continues(top, other)
     return not top.opening.is_title_like
 
 
