@@ -22,13 +22,14 @@ _SYMBOLS = {
     "1.": _DOTTED,
     "(一)": _BRACKETED_CHINESE,
 }
+_LABELS = ("问题", "事项", "任务", "整改事项", "整改任务", "反馈问题")  # 问题1:…
 _UNITS = ("编", "篇", "部分", "章", "节", "条")
 
 # From widest to narrowest as such documents conventionally use them; used only where numbering gives no evidence.
 CONVENTION = (
     *(f"#{n}" for n in range(1, 7)),
     *(f"第{unit}" for unit in _UNITS),
-    *("一、", "(一)", "1.", "1、", "1.1", "1.1.1", "(1)", "1)", "①"),
+    *("一、", "(一)", "1.", "1、", "1.1", "1.1.1", *(f"{label}1" for label in _LABELS), "(1)", "1)", "①"),
 )
 # Two ways of writing one level: a bulletin may change between them from one number to the next.
 FAMILY = {"1、": "1."}
@@ -44,6 +45,7 @@ _PATTERNS = (
     ("1.1.1", re.compile(rf"{_DIGITS}\.({_DIGITS})\.({_DIGITS}){_NO_AMOUNT}")),
     ("1.", re.compile(rf"({_DIGITS})\s*\.(?!{_DECIMALS})\s*")),
     ("1)", re.compile(rf"({_DIGITS})\s*\)\s*[、.,:]?\s*")),
+    *((f"{label}1", re.compile(rf"{label}\s*({_CHINESE}|{_DIGITS})\s*[:、.]\s*")) for label in _LABELS),
     *((f"第{unit}", re.compile(rf"第\s*({_CHINESE}|{_DIGITS})\s*{unit}(?:\s*[、.,:]\s*|\s*)")) for unit in _UNITS),
 )
 _MARKDOWN = re.compile(r"(#{1,6})\s+")

@@ -210,7 +210,7 @@ def _source(value: str) -> str | None:
     folded = fold(value)
     left = len(folded) - len(folded.lstrip(" [|"))
     cut = re.search(r"\s{2,}|\||\]|\s(?=\d{4}\D)", folded[left:])
-    return value[left : left + cut.start() if cut else None].strip() or None
+    return value[left : left + cut.start() if cut else None].strip().rstrip(" 【[(（|") or None
 
 
 def _read_signature(lines: list[Line], index: int, around: Surroundings) -> bool:
@@ -275,4 +275,4 @@ def _issuer_in_title(title: str | None) -> str | None:
     if title is None:
         return None
     name = title.partition("关于")[0].strip()
-    return name if "关于" in title and _BODY_NAME.match(fold(name)) else None
+    return name if "关于" in title and _BODY_NAME.match(re.sub(r"\s", "", fold(name))) else None

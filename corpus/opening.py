@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus import marks
 from corpus.normalize import Line
 from corpus.sentences import enclosed, split
 
@@ -18,10 +19,13 @@ _LONGEST_PLAIN = 40  # the same without a mark
 _ABOUT = re.compile(r"(?:针对|关于|对于)?.{2,}(?:问题|方面|情况|事项)[)”]?\Z")
 _ABOUT_START = re.compile(r"(?:针对|关于|对于)")
 _ABOUT_SPACED = re.compile(r"(?:针对|关于).{2,100}?(?:问题|方面|情况)[)”]?(?=\s+\S)")
-_TOPIC_BEFORE_COLON = re.compile(r"[^,;。!?:]{2,30}\Z")
+_TOPIC_BEFORE_COLON = re.compile(r"[^,;。!?:]{4,30}\Z")  # 1.问题:… is a label, its text the heading
 _UNFINISHED = re.compile(r"[,;、]\Z")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,2},")
 _RESULT = re.compile(r"\d(?:\.\d+)?\s*[万亿余多]?\s*(?:[个名人项次处家户吨所条起件元%天篇台套]|公里|平方)")
+_FINISHED = re.compile(r"[。!?;:.”)]\Z")
+_LEAD_IN = re.compile(r"[,;。]|以下|如下")
+_NO_TITLE = re.compile(r"[,;:。!?|()<>=@/\\]|\d{3}|^[-*+•—]|^[\d\W]+\Z")
 _COLON_TITLE = re.compile(r"(?:情况|措施|问题|工作|成效|结果|进展|打算|安排|计划|方面|目标|任务)\Z")
 
 
@@ -81,16 +85,18 @@ def _title_end(text: str, words: int) -> tuple[int, int]:
     return (end, sentence_end) if end > words else (sentence_end, sentence_end)
 
 
-def is_plain_heading(lines: list[Line], index: int, opening: Opening) -> bool:
-    """Whether an unmarked line with no full stop is a heading: short, after a finished text, before a text."""
-    line = lines[index]
-    if not _looks_plain(line.folded, opening):
+def is_plain_heading(lines: list[Line], index: int, opening: Opening, below_heading: bool) -> bool:
+    """Whether an unmarked line without a full stop is a heading: short, and a text or a numbered heading follows.
+
+    `below_heading` says that the line before is one; otherwise it must be a finished text, or this is a cell of a
+    table or a part of hard-wrapped prose.
+    """
+    if not _looks_plain(lines[index].folded, opening):
         return False
-    if index > 0 and _is_unfinished_prose(lines[index - 1].folded):
+    if index > 0 and not below_heading and not _FINISHED.search(lines[index - 1].folded):
         return False
-    # short lines in a row are a table or an address, not headings
     for run, follower in enumerate(lines[index + 1 : index + 4]):
-        if len(follower.folded) > _LONGEST_PLAIN or re.search("[。!?]|^[一(#\\d]", follower.folded):
+        if len(follower.folded) > _LONGEST_PLAIN or _FINISHED.search(follower.folded) or marks.read(follower.folded):
             return opening.is_about or run < 2
     return False
 
@@ -99,16 +105,5 @@ def _looks_plain(text: str, opening: Opening) -> bool:
     if opening.runs_on or opening.ends_sentence or _ORDINAL.match(text):
         return False
     if text.endswith(":"):
-        return bool(_COLON_TITLE.search(text[:-1])) and not re.search("[,;。]|以下|如下", text) and len(text) <= 16
-    if opening.is_about:
-        return True
-    return 2 <= len(text) <= _LONGEST_PLAIN and not re.search(r"[,;:。!?|()<>=@/\\]|\d{3}|^[-*+•—]", text)
-
-
-def _is_unfinished_prose(text: str) -> bool:
-    """A long line without an end: hard-wrapped text, whose next short line is no heading."""
-    return (
-        len(text) > 15
-        and not re.search(r"[。!?;:”)]\Z", text)
-        and not re.match(r"[一二三四五六七八九十(第\d#关针]", text)
-    )
+        return len(text) <= 16 and bool(_COLON_TITLE.search(text[:-1])) and not _LEAD_IN.search(text)
+    return opening.is_about or (2 <= len(text) <= _LONGEST_PLAIN and not _NO_TITLE.search(text))

@@ -6,8 +6,9 @@ Knows how marks nest, and which marked or plain lines are headings; nothing of t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 
 from corpus import marks
 from corpus.bulletin import Section
@@ -15,6 +16,7 @@ from corpus.normalize import Line
 from corpus.opening import Opening, is_plain_heading, read_opening
 
 _RANK = {style: rank for rank, style in enumerate(marks.CONVENTION)}
+_LONGEST_SENTENCE_HEADING = 30  # characters of a heading line that ends in a full stop
 ABOUT, PLAIN = "关于", "plain"  # headings without a mark
 _APPENDIX = re.compile(r"附件?\s*:|附件\s*\d*\s*:?$")
 
@@ -65,7 +67,7 @@ def _candidates(lines: list[Line]) -> list[_Node]:
                 nodes.append(_Node(index, mark.style, mark.number, opening))
                 continue
         opening = read_opening(line, 0)
-        if is_plain_heading(lines, index, opening):
+        if is_plain_heading(lines, index, opening, bool(nodes) and nodes[-1].index == index - 1):
             nodes.append(_Node(index, ABOUT if opening.is_about else PLAIN, None, opening))
         elif opening.is_about and opening.runs_on:
             nodes.append(_Node(index, ABOUT, None, opening))
@@ -97,7 +99,7 @@ def _nest(nodes: list[_Node]) -> _Node:
     for position, node in enumerate(nodes):
         depth = _depth_of_level(stack, node)
         if depth is None:
-            while len(stack) > 1 and _has_ended(stack, node, nodes[position + 1 :], below):
+            while len(stack) > 1 and _has_ended(stack, node, islice(nodes, position + 1, None), below):
                 stack.pop()
             if node.style == PLAIN and stack[-1].style == ABOUT and (stack[-1].has_text or stack[-1].opening.runs_on):
                 stack.pop()  # 今后打算 after the text of the last 关于…问题 stands beside it, not in it
@@ -134,7 +136,7 @@ def _continues(earlier: _Node, later: _Node) -> bool:
     return earlier.number is not None and later.number == earlier.number + 1
 
 
-def _has_ended(stack: list[_Node], node: _Node, later: list[_Node], below: set[tuple[str, str]]) -> bool:
+def _has_ended(stack: list[_Node], node: _Node, later: Iterable[_Node], below: set[tuple[str, str]]) -> bool:
     """Whether a new style closes the innermost open level instead of nesting in it.
 
     Only where the style is conventionally wider than that level's; then the numbering decides: the level goes on
@@ -157,11 +159,14 @@ def _decide(node: _Node) -> None:
     row = node.children
     if node.index < 0 or any(child.children or child.has_text for child in row):
         return
-    if all(child.opening.runs_on or child.opening.ends_sentence or child.opening.is_result for child in row):
-        like = sum(child.opening.is_title_like for child in row)
-        if 2 * like < len(row):
-            for child in row:
-                child.is_heading = False
+    points = [child for child in row if _is_point(child.opening)]
+    if 2 * len(points) > len(row):
+        for child in row:
+            child.is_heading = False
+
+
+def _is_point(opening: Opening) -> bool:
+    return not opening.is_title_like or (not opening.runs_on and (opening.ends_sentence or opening.is_result))
 
 
 def _place(lines: list[Line], by_index: dict[int, _Node]) -> list[Placed]:
@@ -184,11 +189,12 @@ def _place(lines: list[Line], by_index: dict[int, _Node]) -> list[Placed]:
 
 
 def _is_paragraph(node: _Node) -> bool:
-    """A heading line alone is none; one that runs on is; so is a lone sentence with nothing under it."""
+    """A heading line alone is none; one that runs on is, and so is a sentence that tells more than a heading does."""
     opening = node.opening
-    if opening.runs_on:
-        return True
-    return opening.ends_sentence and not opening.is_about and not node.children and not node.has_text
+    if opening.runs_on or not opening.ends_sentence or opening.is_about:
+        return opening.runs_on
+    heads = bool(node.children) or node.has_text
+    return not heads or opening.is_result or opening.length > _LONGEST_SENTENCE_HEADING
 
 
 def _section(line: Line, node: _Node, parent: Section | None) -> Section:

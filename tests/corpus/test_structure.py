@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.bulletin import Bulletin, Period, Place
+from corpus.normalize import fold
 from corpus.reader import read
 from corpus.structure import paragraph_hash, parse
 
@@ -302,8 +303,8 @@ def assert_offsets_hold(bulletin: Bulletin) -> None:
             assert text[sentence.start : sentence.end] == sentence.text != ""
             assert inner <= sentence.start < sentence.end <= paragraph.end
             inner = sentence.end
-        joined = "".join(sentence.text for sentence in paragraph.sentences)
-        assert "".join(joined.split()) == "".join(paragraph.text.split())
+        words = "".join(sentence.text for sentence in paragraph.sentences)
+        assert fold(words).replace(" ", "") == fold(paragraph.text).replace(" ", "")
         for measure in paragraph.measures:
             assert text[measure.start : measure.end] == measure.text
             assert paragraph.start <= measure.start < measure.end <= paragraph.end
