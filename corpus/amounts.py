@@ -133,10 +133,10 @@ def _pair(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     return Decimal((ten + low) * scale), Decimal((ten + high) * scale)
 
 
-def read(text: str, at: int) -> Amount | None:
+def read(text: str, at: int, ranges: bool = True) -> Amount | None:
     """The number that begins at `at`, with a range's second number: 3-5, 三至五, 3万至5万. None if there is none."""
     first = _read_arabic(text, at) or _read_han(text, at)
-    if first is None or first.high is not None or first.approx:
+    if first is None or first.high is not None or first.approx or not ranges:
         return first
     dash = _DASH.match(text, first.end)
     if not dash:
@@ -150,30 +150,12 @@ def read(text: str, at: int) -> Amount | None:
     return Amount(low, second.low, second.approx, second.end, first.in_han) if low < second.low else first
 
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {w: i for i, w in enumerate(_ONES)} | {w: 20 + 10 * i for i, w in enumerate(_TENS)}
+ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {w: i for i, w in enumerate(ONES)} | {w: 20 + 10 * i for i, w in enumerate(_TENS)}
 _SCALE_WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SCALE_MARKS = _SCALE_WORDS | {
     "hundred": 100,

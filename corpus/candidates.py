@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus import english_quantities, english_times, quantities, times
+from corpus import english_quantities, english_times, quantities, ranks, times
 from corpus.quantities import Reading
 from corpus.times import Calendar, Moment
 
@@ -36,8 +36,8 @@ def _idioms() -> dict[str, tuple[str, ...]]:
 _IDIOMS = _idioms()
 # What holds no figure: a list mark, a citation mark, a document's number, a telephone, an address on the net.
 _NO_FIGURE = re.compile(
-    r"(?:^|(?<=\n)) *(?:\([\d一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|\d{1,2}(?:、(?!\d)|\)|"
-    r"\.(?!\d)|\.(?=(?:19|20)\d\d ?年|\d+ ?[个名家户人所条项处起件])))"
+    r"(?:^|(?<=\n)) *(?:\([\d一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|"
+    r"\d{1,2}(?:、(?!\d)|\)|\.(?!\d)|\.(?=(?:19|20)\d\d ?年|\d+ ?(?:个(?!百分点|月|小时|工作日|季度|半)|[名家户人所条项处起件]))))"
     r"|[(【\[]\d{1,3}[)】\]]|[〔\[(【]\d{4}[〕\])】] ?第?\d+ ?号|[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]+|https?://\S+"
     r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)"
 )
@@ -53,7 +53,7 @@ _HAN_LETTER = re.compile(r"[㐀-鿿]")
 def read_all(calendar: Calendar) -> Iterator[Found]:
     """Every figure of the calendar's text, left to right."""
     text = calendar.text
-    done = 0
+    done = last = 0
     for match in _CANDIDATE.finditer(text):
         start = max(match.start(), done)
         if start >= match.end():
@@ -61,8 +61,8 @@ def read_all(calendar: Calendar) -> Iterator[Found]:
         if phrase := next((p for p in _IDIOMS.get(text[start], ()) if text.startswith(p, start)), None):
             done = start + len(phrase)
         elif one := _read(text, start, match.end(), calendar):
-            yield one if one.start >= done else one._replace(start=start)
-            done = one.end
+            yield one if one.start >= last else one._replace(start=start)
+            done = last = one.end
         else:
             number = _NUMBER.match(text, start)
             done = number.end() if number else match.end()
@@ -84,7 +84,9 @@ def _read(text: str, start: int, end: int, calendar: Calendar) -> Found | None:
         moment = times.read(text, start, calendar)
         if moment:
             return Found(start, moment.end, moment, False)
-    reading = quantities.read(text, start) if first not in "今去明本上下年" else None
+    if first in "今去明本上下年":
+        return None
+    reading = ranks.read(text, start) if first in "第前首倒" else quantities.read(text, start)
     if reading is None or (reading.kind == "count" and _in_short_quote(text, start)):
         return None
     return Found(reading.start, reading.end, reading, False)

@@ -14,8 +14,9 @@ from corpus.quantities import Reading
 
 _CURRENCY = re.compile(r"(?:(?<![A-Za-z])(RMB|CNY|US\$|USD|HK\$|HKD|EUR|GBP)|([¥￥$€£])) ?$", re.IGNORECASE)
 _NAMES_NUMBER = re.compile(
-    r"\b(?:No|Nos|Article|Section|Chapter|Annex|Room|Building|Tel|Phone|Fax|Telephone|Page|p|Item|Part|Phase|Table|Fig|Figure|"
-    r"Version|Unit|Lane|Postcode|Code|Box|Paragraph|Document|Order|Decree|Line|Route|Highway|Flight|Point|Question|Step|Hotline|Extension)s?\.?:? ?$",
+    r"\b(?:No|Nos|Article|Section|Chapter|Annex|Room|Building|Tel|Phone|Fax|Telephone|Page|p|Item|Part|Phase|Table|Fig|"
+    r"Figure|Version|Unit|Lane|Postcode|Code|Box|Paragraph|Document|Order|Decree|Line|Route|Highway|Flight|Point|"
+    r"Question|Step|Hotline|Extension)s?\.?:? ?$",
     re.IGNORECASE,
 )
 _NUMBER_NAMES = re.compile(
@@ -24,10 +25,11 @@ _NUMBER_NAMES = re.compile(
 _NEXT_WORD = re.compile(r"\+?[ -]([A-Za-z][a-z'’-]*)")
 _ENDS = re.compile(r"[,.;!?)\]\"”’]*(?:\s|$)|[,;。，；、）)\"”]")
 _NOT_ONE_BEFORE = re.compile(
-    r"\b(?:no|any|every|each|some|this|that|which|another|only|the|day|stop|or|was|is|a|not)[ -]$", re.IGNORECASE
+    r"\b(?:no|any|every|each|some|this|that|which|another|only|the|day|stop|or|was|is|a|not|by)[ -]$", re.IGNORECASE
 )
 _NOT_ONE_AFTER = re.compile(
-    r" (?:of|another|by|or|side|hand|thing|can|could|may|must|should|is|was|that|who|which)\b|[,.;]|-(?:stop|off|time|sided|to)"
+    r" (?:of|another|by|or|side|hand|thing|can|could|may|must|should|is|was|that|who|which)\b|[,.;]"
+    r"|-(?:stop|off|time|sided|to)"
 )
 _MULTIPLE_AFTER = re.compile(r" (?:the|as|more|higher|larger|greater|faster|that|its|last)\b", re.IGNORECASE)
 _FRACTION = re.compile(r"[ -](half|thir|quarter|fif|six|seven|eigh|nin|ten)(?:d|th)?s?(?![A-Za-z])", re.IGNORECASE)
@@ -36,116 +38,113 @@ _HALF = re.compile(
     r"half (?:(a|an|of) )(year|month|day|million|billion|hour|the|all|its|them)(?![A-Za-z])", re.IGNORECASE
 )
 _ORDINALS = {
-    w: i
-    for i, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
-    )
+    **{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8},
+    **{"ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12},
 }
+_WORD = re.compile(r"[A-Za-z]+")
+_FROM = re.compile(r"\bfrom $", re.IGNORECASE)
+_SECOND = re.compile(rf"(?:-| to | ?– ?)({amounts.ARABIC})")
+_CODE_BEFORE = frozenset("_@#/.+*=&:-")
+_BRACKETS = {"(": ")", "[": "]", "【": "】"}
 _RANKED = re.compile(r"\b(?:rank\w*|plac(?:ed|ing)|came|finish\w*|stood)(?: (?:the|in|as|at|joint))* $", re.IGNORECASE)
-_PLACE = re.compile(r" (?:place|in the (?:city|province|county|country|district|region)|among)\b| prize", re.IGNORECASE)
+_PLACE = re.compile(r" (?:place|in the (?:city|province|county|country|district|region)|among)\b", re.IGNORECASE)
+_PRIZE = re.compile(r"[ -]prize\b", re.IGNORECASE)
 _NAMED = re.compile(r" [A-Z]")
 _TOP = re.compile(r"top (\d{1,4}|[a-z]+)(?! (?:priority|leaders?|officials?))", re.IGNORECASE)
 _NUMBERED = re.compile(r"No\. ?(\d{1,4})(?!\d|\.\d)", re.IGNORECASE)
 _DIGIT_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)(?![A-Za-z])")
 FIRST_WORDS = amounts.FIRST_WORDS | frozenset(_ORDINALS) | {"top", "no", "half", "doubled", "tripled", "twice"}
 _TIMES = {"doubled": 2, "tripled": 3}
+_HALVED = {"million": 500_000, "billion": 500_000_000}
 
 
 def read(text: str, at: int) -> Reading | None:
     """The English quantity or rank that begins at `at`."""
     if text[at].isdigit():
         return _digits(text, at)
-    word_end = re.compile(r"[A-Za-z]+").match(text, at)
-    word = word_end[0].lower() if word_end else ""
+    found = _WORD.match(text, at)
+    word = found[0].lower() if found else ""
     if word in _TIMES:
-        return Reading(at, at + len(word), "multiple", Decimal(_TIMES[word]), None, "times", word, None)
+        return Reading(at, at + len(word), "multiple", Decimal(_TIMES[word]), unit="times", written=word)
     if word == "twice":
-        kind_unit = ("multiple", "times") if _MULTIPLE_AFTER.match(text, at + 5) else ("count", "次")
-        return Reading(at, at + 5, kind_unit[0], Decimal(2), None, kind_unit[1], "", None)  # type: ignore[arg-type]
+        return _times(text, at, at + 5, Decimal(2))
     if word == "half":
         return _half(text, at)
-    if word in ("top", "no") or word in _ORDINALS:
-        return _rank(text, at, word)
+    if word == "top":
+        return _top(text, at)
+    if word == "no":
+        numbered = _NUMBERED.match(text, at)
+        return Reading(at, numbered.end(), "ordinal", Decimal(numbered[1])) if numbered else None
+    if word in _ORDINALS:
+        return _ordinal(text, at, at + len(word), _ORDINALS[word], _in_name(text, at, at + len(word)))
     amount = amounts.words(text, at)
-    if amount is None:
+    if amount is None or (amount.low == 1 and _is_article(text, at, amount.end)):
         return None
-    if text[at : amount.end].lower() == "one" and (
-        _NOT_ONE_BEFORE.search(text, max(0, at - 9), at) or _NOT_ONE_AFTER.match(text, amount.end)
-    ):
-        return None
-    if fraction := _FRACTION.match(text, amount.end):
-        return Reading(
-            at,
-            fraction.end(),
-            "fraction",
-            amount.low / _PARTS[fraction[1].lower()],
-            None,
-            "",
-            fraction[0].strip(" -"),
-            None,
-        )
-    return _with_unit(text, at, amount, None) or _count(text, at, amount)
+    if parts := _FRACTION.match(text, amount.end):
+        value = amount.low / _PARTS[parts[1].lower()]
+        return Reading(at, parts.end(), "fraction", value, written=parts[0].strip(" -"))
+    return _with_unit(text, at, amount) or _count(text, at, amount)
+
+
+def _is_article(text: str, at: int, end: int) -> bool:
+    """The one of no one, one of them, one-stop; "one school" counts."""
+    return bool(_NOT_ONE_BEFORE.search(text, max(0, at - 9), at) or _NOT_ONE_AFTER.match(text, end))
 
 
 def _digits(text: str, at: int) -> Reading | None:
     if found := _DIGIT_ORDINAL.match(text, at):
-        ranked = _RANKED.search(text, max(0, at - 24), at) or _PLACE.match(text, found.end())
-        return Reading(
-            at,
-            found.end(),
-            "rank" if ranked else "ordinal",
-            Decimal(found[1]),
-            None,
-            "place" if ranked else "",
-            "",
-            None,
-        )
+        return _ordinal(text, at, found.end(), int(found[1]), True)
     currency = _CURRENCY.search(text, max(0, at - 5), at)
     before = text[at - 1 : at]
-    if not currency and before and before.isascii() and (before.isalnum() or before in "_@#/.+*=&:-"):
-        if before not in "/(" and not (before == "-" and not re.match(r"[\d%A-Za-z]", text[max(0, at - 2) : at - 1])):
-            return None
-    from_before = re.search(r"\bfrom $", text[max(0, at - 6) : at], re.IGNORECASE) is not None
-    amount = amounts.english(text, at, money=currency is not None, ranges=not from_before)
+    negative = before == "-" and not re.match(r"[\d%A-Za-z]", text[max(0, at - 2) : at - 1])
+    if not (currency or negative) and before.isascii() and (before.isalnum() or before in _CODE_BEFORE):
+        return None
+    no_range = _FROM.search(text, max(0, at - 6), at) is not None  # from 30 to 47 are two figures
+    amount = amounts.english(text, at, money=currency is not None, ranges=not no_range)
     if amount is None:
         return None
     if currency:
-        word = (currency[1] or currency[2]).lower()
-        end = amount.end
+        sign, end = (currency[1] or currency[2]).lower(), amount.end
         if (unit := units.english_after(text, end)) and unit[1].kind == "money":
             end = unit[2]
-        return Reading(currency.start(), end, "money", amount.low, amount.high, units.CURRENCIES[word], word, None)
-    return _with_unit(text, at, amount, before) or _bare(text, at, amount)
+        return Reading(currency.start(), end, "money", amount.low, amount.high, units.CURRENCIES[sign], sign)
+    reading = _with_unit(text, at, amount)
+    if reading and negative and reading.unit == "percent":
+        return reading._replace(start=at - 1, low=-reading.low)
+    return reading or _bare(text, at, amount)
 
 
-def _with_unit(text: str, at: int, amount: Amount, before: str | None) -> Reading | None:
+def _with_unit(text: str, at: int, amount: Amount) -> Reading | None:
     found = units.english_after(text, amount.end)
     if found is None:
         return None
     written, unit, end = found
-    low = amount.low
-    if unit.base == "percent" and before == "-" and not re.match(r"[\d%A-Za-z]", text[max(0, at - 2) : at - 1]):
-        at, low = at - 1, -low
-    kind, base = unit.kind, unit.base
-    if unit.kind == "multiple" and not _MULTIPLE_AFTER.match(text, end):
-        kind, base = "count", "次"
-    high = None if amount.high is None else amount.high * unit.factor
-    return Reading(at, end, kind, low * unit.factor, high, base, written, None)
+    if unit.kind == "multiple":
+        return _times(text, at, end, amount.low)
+    high = amount.high
+    if high is None and (second := _SECOND.match(text, end)) and not _FROM.search(text, max(0, at - 6), at):
+        last, again = amounts.arabic(second[1]), units.english_after(text, second.end())
+        if again and again[1] == unit and last > amount.low:  # 3%-5%, 3 km to 5 km
+            high, end = last, again[2]
+    high = None if high is None else high * unit.factor
+    return Reading(at, end, unit.kind, amount.low * unit.factor, high, unit.base, written)
+
+
+def _times(text: str, at: int, end: int, value: Decimal) -> Reading:
+    """Met three times is a count of 次; three times the level is a multiple."""
+    if _MULTIPLE_AFTER.match(text, end):
+        return Reading(at, end, "multiple", value, unit="times", written="times")
+    return Reading(at, end, "count", value, unit="次", written="times")
 
 
 def _bare(text: str, at: int, amount: Amount) -> Reading | None:
     """Digits before a noun or at the end of a clause; not a mark, a code, an address or a telephone number."""
     digits = text[at : amount.end]
-    if (len(digits) > 1 and digits[0] == "0" and digits[1:2] != ".") or (digits.isdigit() and len(digits) > 6):
+    if (len(digits) > 1 and digits[0] == "0" and digits[1] != ".") or (digits.isdigit() and len(digits) > 6):
         return None
-    if text[at - 1 : at] in ("(", "[", "【", "［") and text[amount.end : amount.end + 1] in (")", "]", "】", "］", ","):
+    if text[amount.end : amount.end + 1] in (_BRACKETS.get(text[at - 1 : at], "none"), ")") and amount.high is None:
         return None
     if _NAMES_NUMBER.search(text, max(0, at - 14), at) or _NUMBER_NAMES.match(text, amount.end):
-        return None
-    opens_line = (
-        not text[text.rfind("\n", 0, at) + 1 : at].strip(" #*->") if at < 200 or "\n" in text[at - 200 : at] else False
-    )
-    if opens_line and text[amount.end : amount.end + 1] in (".", ")", "、"):
         return None
     return _count(text, at, amount)
 
@@ -153,7 +152,7 @@ def _bare(text: str, at: int, amount: Amount) -> Reading | None:
 def _count(text: str, at: int, amount: Amount) -> Reading | None:
     if not (_NEXT_WORD.match(text, amount.end) or _ENDS.match(text, amount.end)):
         return None
-    return Reading(at, amount.end, "count", amount.low, amount.high, "", "", None)
+    return Reading(at, amount.end, "count", amount.low, amount.high)
 
 
 def _half(text: str, at: int) -> Reading | None:
@@ -161,37 +160,31 @@ def _half(text: str, at: int) -> Reading | None:
     if not found:
         return None
     word = found[2].lower()
-    if word in ("million", "billion"):
-        value = Decimal(10**6 if word == "million" else 10**9) / 2
-        return _with_unit(text, at, Amount(value, None, None, found.end(), False), None) or Reading(
-            at, found.end(), "count", value, None, "", "", None
-        )
-    unit = units.english_after(" " + found[2], 0)
+    if word in _HALVED:
+        amount = Amount(Decimal(_HALVED[word]), None, None, found.end(), False)
+        return _with_unit(text, at, amount) or Reading(at, found.end(), "count", amount.low)
+    unit = units.english_after(" " + word, 0)
     if found[1].lower() == "of" or unit is None:
-        return Reading(at, at + 4, "percent", Decimal(50), None, "percent", "half", None)
-    return Reading(at, found.end(), unit[1].kind, unit[1].factor / 2, None, unit[1].base, found[2], None)
+        return Reading(at, at + 4, "percent", Decimal(50), unit="percent", written="half")
+    return Reading(at, found.end(), unit[1].kind, unit[1].factor / 2, unit=unit[1].base, written=word)
 
 
-def _rank(text: str, at: int, word: str) -> Reading | None:
-    if word == "top":
-        found = _TOP.match(text, at)
-        if not found:
-            return None
-        value = (
-            Decimal(found[1])
-            if found[1].isdigit()
-            else (amounts.words(found[1], 0) or Amount(Decimal(0), None, None, 0, False)).low
-        )
-        return Reading(at, found.end(1), "rank", value, None, "top", "", None) if value else None
-    if word == "no":
-        found = _NUMBERED.match(text, at)
-        return Reading(at, found.end(), "ordinal", Decimal(found[1]), None, "", "", None) if found else None
-    end, value = at + len(word), Decimal(_ORDINALS[word])
+def _top(text: str, at: int) -> Reading | None:
+    found = _TOP.match(text, at)
+    if not found:
+        return None
+    number = amounts.english(found[1], 0) or amounts.words(found[1], 0)
+    return Reading(at, found.end(1), "rank", number.low, unit="top") if number else None
+
+
+def _in_name(text: str, at: int, end: int) -> bool:
+    return text[at].isupper() and _NAMED.match(text, end) is not None
+
+
+def _ordinal(text: str, at: int, end: int, value: int, in_name: bool) -> Reading | None:
+    """Ranked first and first place are ranks; the Eighth Inspection Group is an ordinal; "first, …" is neither."""
+    if _PRIZE.match(text, end):
+        return Reading(at, end, "rank", Decimal(value), unit="prize")
     if _RANKED.search(text, max(0, at - 24), at) or _PLACE.match(text, end):
-        prize = text.startswith(" prize", end)
-        return Reading(at, end, "rank", value, None, "prize" if prize else "place", "", None)
-    return (
-        Reading(at, end, "ordinal", value, None, "", "", None)
-        if text[at].isupper() and _NAMED.match(text, end)
-        else None
-    )
+        return Reading(at, end, "rank", Decimal(value), unit="place")
+    return Reading(at, end, "ordinal", Decimal(value)) if in_name else None

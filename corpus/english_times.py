@@ -1,6 +1,6 @@
 """Dates and periods in English text: 18 September to 10 December 2019, January–May, first quarter of 2020, by year-end.
 
-In: folded text, a position, a Calendar. Out: a Moment, or None. The Chinese ones are times.py's, with the rules for years.
+In: folded text, a position, a Calendar. Out: a Moment, or None. Chinese ones and the rules for years: times.py.
 """
 
 from __future__ import annotations
@@ -8,20 +8,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from corpus import amounts
 from corpus.times import Calendar, Grain, Moment, iso, span
 
-_NAMES = "January February March April May June July August September October November December".split()
-MONTHS = {name.lower(): i for i, name in enumerate(_NAMES, 1)} | {
-    name[:3].lower(): i for i, name in enumerate(_NAMES, 1)
-}
-MONTHS["sept"] = 9
-_ORDINAL = {w: i for i, w in enumerate("first second third fourth".split(), 1)}
-_NUMBER = {w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven".split(), 1)}
-FIRST_WORDS = frozenset(MONTHS) | frozenset(_ORDINAL) | {"early", "mid", "late", "end", "beginning", "this", "last", "next", "year", "q"} | {
-    "within"
-}  # fmt: skip
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_MONTHS = {name.lower(): i for i, name in enumerate(MONTH_NAMES, 1)}
+_MONTHS |= {name[:3]: i for name, i in _MONTHS.items()} | {"sept": 9}
+_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_NUMBER = {word: i for i, word in enumerate(amounts.ONES[:12])}
+FIRST_WORDS = frozenset(_MONTHS) | frozenset(_ORDINAL)
+FIRST_WORDS |= {"early", "mid", "late", "end", "beginning", "this", "last", "next", "year", "q", "within"}
 
-_MONTH = "(?:" + "|".join(f"{n[:3]}(?:{n[3:]})?" if n != "May" else n for n in _NAMES) + r"|Sept)\.?(?![a-z])"
+_MONTH = "(?:" + "|".join(f"{n[:3]}(?:{n[3:]})?" if n != "May" else n for n in MONTH_NAMES) + r"|Sept)\.?(?![a-z])"
 _YEAR = r"(?:19|20)\d\d(?![\d,.]\d)"
 _WORD_YEAR = r"this year|last year|next year|the (?:same )?year|the previous year"
 _OFFSET = {"this year": 0, "last year": -1, "next year": 1, "the year": 0, "the previous year": -1}
@@ -58,8 +59,8 @@ _PLURAL = re.compile(
     r" (?!was\b|has\b|is\b|its\b|this\b|[a-z]*ss\b)(?:[a-z]+s|people|m|km|mu)\b|[ -](?:million|billion|yuan|RMB)"
 )
 _YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|since|by|of|from|until|during|before|after|for|year|to|and|than|end|within|early|late)|[A-Za-z,(《\"“]) ?$",
-    re.I,
+    r"(?:\b(?:in|since|by|of|from|until|during|before|after|for|year|to|and|than|end|within)|[A-Za-z,(《\"“]) ?$",
+    re.IGNORECASE,
 )
 _TO = re.compile(r" (?:to|until|through|till) | ?[-–—] ?")
 _MAY = re.compile(
@@ -67,7 +68,7 @@ _MAY = re.compile(
     re.IGNORECASE,
 )
 _BOUND = re.compile(
-    r"\b(before|by the|by|since|after|following|until|prior to|within|starting from|starting|as of|in the|in)(?: the)? $",
+    r"\b(before|by the|by|since|after|following|until|prior to|within|starting from|starting)(?: the)? $",
     re.IGNORECASE,
 )
 
@@ -94,7 +95,7 @@ def _year(found: re.Match[str], calendar: Calendar) -> tuple[int | None, int | N
 
 
 def _month(found: re.Match[str]) -> int:
-    return MONTHS[found["month"].rstrip(".").lower()]
+    return _MONTHS[found["month"].rstrip(".").lower()]
 
 
 def _point(text: str, at: int, calendar: Calendar) -> _Point | None:
@@ -202,6 +203,6 @@ def _moment(text: str, at: int, calendar: Calendar, first: _Point, last: _Point)
     if said and year:
         calendar.note(year, at)
     bound = _BOUND.search(text, max(0, at - 16), at)
-    word = bound[1].lower() if bound and not bound[1].lower().startswith("in") and bound[1].lower() != "as of" else None
+    word = bound[1].lower() if bound else None
     start = bound.start(1) if bound and word else at
     return Moment(begins, ends, first.grain, word, said, offset, last.end), start

@@ -14,24 +14,24 @@ from corpus.units import Kind, compatible
 Change = Literal["rise", "fall", "from", "to"]
 Strength = Literal["exact", "over", "nearly", "about", "under", "several", "before", "after", "since"]
 
-_STRENGTHS: dict[Strength, str] = {
-    "over": "余 多 超过 超 逾 以上 及以上 有余 突破 至少 不少于 不低于 上 过 高于 大于 多于 more than|over|at least|above|exceeding|"
-    "no fewer than|no less than|not less than|or more|+|or above|upwards of|in excess of|just over",
-    "nearly": "近 将近 接近 nearly|almost|close to",
-    "about": "约 大约 大概 左右 上下 前后 about|around|approximately|some|roughly|or so",
-    "under": "不到 不足 以下 以内 之内 内 不超过 不多于 不高于 低于 少于 最多 至多 小于 less than|fewer than|under|below|at most|up to|"
-    "no more than|not more than|within|or less|or fewer",
-    "several": "几 数",
-    "before": "前 之前 以前 底前 before|by|by the|prior to|until|ahead of",
-    "after": "后 之后 以后 after|following",
-    "since": "起 来 以来 since|starting|starting from|from",
+_WORDS: dict[Strength, tuple[str, ...]] = {
+    "over": (
+        "余,多,超过,超,逾,以上,及以上,有余,突破,至少,不少于,不低于,上,过,高于,大于,多于",
+        "more than,over,at least,above,exceeding,no fewer than,no less than,not less than,or more,or above,+",
+        "upwards of,in excess of,just over",
+    ),
+    "nearly": ("近,将近,接近", "nearly,almost,close to"),
+    "about": ("约,大约,大概,左右,上下,前后", "about,around,approximately,some,roughly,or so,~"),
+    "under": (
+        "不到,不足,以下,以内,之内,内,不超过,不多于,不高于,低于,少于,最多,至多,小于",
+        "less than,fewer than,under,below,at most,up to,no more than,not more than,within,or less,or fewer",
+    ),
+    "several": ("几,数",),
+    "before": ("前,之前,以前", "before,by,by the,prior to,until"),
+    "after": ("后,之后,以后", "after,following"),
+    "since": ("起,来,以来", "since,starting,starting from"),
 }
-_STRENGTH_OF = {
-    word.strip(): name
-    for name, words in _STRENGTHS.items()
-    for part in words.split("|")
-    for word in (part.split() if not part.split()[0].isascii() else [part])
-}
+_STRENGTH_OF = {word: name for name, lists in _WORDS.items() for words in lists for word in words.split(",")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _ratio(a: Figure, b: Figure) -> tuple[int, int] | None:
 def _same_time(a: Figure, b: Figure) -> bool:
     if a.begins is None or b.begins is None or a.ends is None or b.ends is None:
         return a.begins is b.begins and (a.unit, a.value) == (b.unit, b.value)
-    if not a.year_said and not b.year_said or a.begins.startswith("--") or b.begins.startswith("--"):
+    if not (a.year_said or b.year_said) or "--" in (a.begins[:2], b.begins[:2]):
         return a.begins[-5:] == b.begins[-5:] and a.ends[-5:] == b.ends[-5:]
     if "since" in (a.strength, b.strength):  # the end of 今年以来 is the bulletin's own day
         return a.begins == b.begins

@@ -31,11 +31,11 @@ def find(text: str, issued_on: date | None = None) -> list[Figure]:
         ceiling = found[n + 1].start if n + 1 < len(found) else len(folded)
         start, end, approx = _with_approximation(folded, one, floor)
         left = surroundings.left_words(folded, floor, start, one.english)
-        if not left and n and surroundings.same_clause(folded, floor, start):
+        change = surroundings.change(folded, start, end, one.english)
+        if not left and n and (change == "to" or not one.english) and surroundings.same_clause(folded, floor, start):
             left = lefts[-1]
         lefts.append(left)
         subject = " ".join(filter(None, (left, surroundings.right_words(folded, end, ceiling, one.english))))
-        change = surroundings.change(folded, start, end, one.english)
         if change is None and figures and folded[floor:start] in ("、", "和", "、和"):
             change = figures[-1].change
         figures.append(_figure(text[start:end], start, one.what, approx, change, subject, issued_on))

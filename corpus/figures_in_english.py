@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from corpus.english_times import MONTH_NAMES
 from corpus.figure import Figure
 
-_MONTHS = "January February March April May June July August September October November December".split()
 _CURRENCY = {
     "CNY": "yuan",
     "USD": "US dollars",
@@ -20,36 +20,56 @@ _CURRENCY = {
     "JPY": "yen",
 }
 _SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
-# unit as written -> (its size in base units, one, many)
-_MEASURES = {
-    "公里": (1000, "km", "km"), "千米": (1000, "km", "km"), "米": (1, "metre", "metres"), "延米": (1, "metre", "metres"),
-    "海里": (1852, "nautical mile", "nautical miles"), "平方公里": (10**6, "square kilometre", "square kilometres"),
-    "平方千米": (10**6, "square kilometre", "square kilometres"), "平方米": (1, "square metre", "square metres"),
-    "平米": (1, "square metre", "square metres"), "公顷": (10000, "hectare", "hectares"), "亩": (1, "mu", "mu"),
-    "吨": (1000, "tonne", "tonnes"), "公斤": (1, "kg", "kg"), "千克": (1, "kg", "kg"), "立方米": (1, "cubic metre", "cubic metres"),
-    "方": (1, "cubic metre", "cubic metres"), "立方": (1, "cubic metre", "cubic metres"), "千瓦": (1, "kW", "kW"),
-    "兆瓦": (1000, "MW", "MW"), "千瓦时": (1, "kWh", "kWh"),
-    "年": (12, "year", "years"), "周年": (12, "year", "years"), "个月": (1, "month", "months"), "周": (7, "week", "weeks"),
-    "天": (1, "day", "days"), "日": (1, "day", "days"), "个工作日": (1, "working day", "working days"),
-    "工作日": (1, "working day", "working days"), "小时": (60, "hour", "hours"), "个小时": (60, "hour", "hours"),
+_METRE, _KM, _M2, _KM2 = (1, "metre", "metres"), (1000, "km", "km"), (1, "square metre", "square metres"), 10**6
+_M3, _DAY, _WORKDAY = (1, "cubic metre", "cubic metres"), (1, "day", "days"), (1, "working day", "working days")
+_MEASURES = {  # unit as written -> its size in base units, one, many
+    "公里": _KM,
+    "千米": _KM,
+    "米": _METRE,
+    "延米": _METRE,
+    "海里": (1852, "nautical mile", "nautical miles"),
+    "平方公里": (_KM2, "square kilometre", "square kilometres"),
+    "平方千米": (_KM2, "square kilometre", "square kilometres"),
+    "平方米": _M2,
+    "平米": _M2,
+    "公顷": (10**4, "hectare", "hectares"),
+    "亩": (1, "mu", "mu"),
+    "吨": (1000, "tonne", "tonnes"),
+    "公斤": (1, "kg", "kg"),
+    "千克": (1, "kg", "kg"),
+    "立方米": _M3,
+    "立方": _M3,
+    "方": _M3,
+    "千瓦": (1, "kW", "kW"),
+    "兆瓦": (1000, "MW", "MW"),
+    "千瓦时": (1, "kWh", "kWh"),
+    "年": (12, "year", "years"),
+    "周年": (12, "year", "years"),
+    "个月": (1, "month", "months"),
+    "周": (7, "week", "weeks"),
+    "天": _DAY,
+    "日": _DAY,
+    "个工作日": _WORKDAY,
+    "工作日": _WORKDAY,
+    "小时": (60, "hour", "hours"),
+    "个小时": (60, "hour", "hours"),
     "分钟": (1, "minute", "minutes"),
-}  # fmt: skip
-_COUNTED = {
-    "户": ("household", "households"), "人": ("person", "people"), "名": ("person", "people"), "位": ("person", "people"),
-    "人次": ("person-time", "person-times"), "次": ("time", "times"), "户次": ("household visit", "household visits"),
-}  # fmt: skip
-_WORDS = {
-    "over": "more than",
-    "nearly": "nearly",
-    "about": "about",
-    "under": "less than",
-    "before": "before",
-    "since": "since",
-    "after": "after",
 }
-_AT_LEAST = frozenset("至少 不少于 不低于".split())
-_AT_MOST = frozenset("不超过 不多于 不高于 至多 最多".split())
-_WITHIN = frozenset("内 以内 之内".split())
+_PERSON = ("person", "people")
+_COUNTED = {
+    "户": ("household", "households"),
+    "人": _PERSON,
+    "名": _PERSON,
+    "位": _PERSON,
+    "人次": ("person-time", "person-times"),
+    "次": ("time", "times"),
+}
+_WORDS = {"over": "more than", "under": "less than"} | {
+    word: word for word in ("nearly", "about", "before", "since", "after")
+}
+_AT_LEAST = frozenset(("至少", "不少于", "不低于"))
+_AT_MOST = frozenset(("不超过", "不多于", "不高于", "至多", "最多"))
+_WITHIN = frozenset(("内", "以内", "之内"))
 
 
 def in_english(figure: Figure) -> str | None:
@@ -190,7 +210,7 @@ def _span(figure: Figure) -> str | None:
     if figure.unit == "year":
         return year if year == last_year else f"{year}–{last_year}"
     if year != last_year:
-        return f"{_MONTHS[month - 1]} {year} to {_MONTHS[last_month - 1]} {last_year}"
+        return f"{MONTH_NAMES[month - 1]} {year} to {MONTH_NAMES[last_month - 1]} {last_year}"
     if figure.unit == "half":
         return (
             f"{'first' if month == 1 else 'second'} half of {year}"
@@ -199,18 +219,20 @@ def _span(figure: Figure) -> str | None:
         )
     if figure.unit == "quarter":
         return _quarters(month, last_month, f" of {year}" if year else "")
-    months = _MONTHS[month - 1] if month == last_month else f"{_MONTHS[month - 1]}–{_MONTHS[last_month - 1]}"
+    months = (
+        MONTH_NAMES[month - 1] if month == last_month else f"{MONTH_NAMES[month - 1]}–{MONTH_NAMES[last_month - 1]}"
+    )
     return f"{months}{tail}"
 
 
 def _days(first: tuple[str, int, int], last: tuple[str, int, int]) -> str:
     (year, month, day), (last_year, last_month, last_day) = first, last
-    end = f"{last_day} {_MONTHS[last_month - 1]} {last_year}".strip()
+    end = f"{last_day} {MONTH_NAMES[last_month - 1]} {last_year}".strip()
     if first == last:
         return end
     if year != last_year:
-        return f"{day} {_MONTHS[month - 1]} {year} to {end}"
-    return f"{day} to {end}" if month == last_month else f"{day} {_MONTHS[month - 1]} to {end}"
+        return f"{day} {MONTH_NAMES[month - 1]} {year} to {end}"
+    return f"{day} to {end}" if month == last_month else f"{day} {MONTH_NAMES[month - 1]} to {end}"
 
 
 def _part(figure: Figure, tail: str, month: int, day: int, last_month: int) -> str | None:
@@ -222,10 +244,10 @@ def _part(figure: Figure, tail: str, month: int, day: int, last_month: int) -> s
     if month != last_month:
         return None
     word = {1: "early", 11: "mid-", 21: "the end of" if re.search("月[底末]", figure.text) else "late"}[day]
-    return f"{word}{_MONTHS[month - 1]}{tail}" if word == "mid-" else f"{word} {_MONTHS[month - 1]}{tail}"
+    return f"{word}{MONTH_NAMES[month - 1]}{tail}" if word == "mid-" else f"{word} {MONTH_NAMES[month - 1]}{tail}"
 
 
 def _quarters(month: int, last_month: int, tail: str) -> str:
     if last_month - month == 2:
         return f"{('first', 'second', 'third', 'fourth')[month // 3]} quarter{tail}"
-    return f"{_MONTHS[month - 1]}–{_MONTHS[last_month - 1]}{tail.replace(' of', '')}"
+    return f"{MONTH_NAMES[month - 1]}–{MONTH_NAMES[last_month - 1]}{tail.replace(' of', '')}"

@@ -16,8 +16,8 @@ _BEFORE = re.compile(
 )
 _BEFORE_ENGLISH = re.compile(
     r"(?:(?<![A-Za-z])(?:no (?:more|less|fewer) than|not (?:more|less) than|(?:more|less|fewer) than|at (?:least|most)|"
-    r"up to|close to|upwards of|in excess of|just over|nearly|almost|about|around|approximately|some|roughly|over|above|"
-    r"under|below|exceeding|within)|~) ?$",
+    r"up to|close to|upwards of|in excess of|just over|nearly|almost|about|around|approximately|some|roughly|over|"
+    r"above|under|below|exceeding|within)|~) ?$",
     re.IGNORECASE,
 )
 AFTER_ENGLISH = re.compile(r" ?(?:or (?:more|above|less|fewer|so)(?![A-Za-z])|\+(?![\dA-Za-z]))", re.IGNORECASE)
@@ -108,7 +108,7 @@ def right_words(text: str, end: int, ceiling: int, english: bool) -> str:
 
 def _content(words: Iterable[str]) -> list[str]:
     """The words up to the first that opens another phrase, small words left out."""
-    kept = []
+    kept: list[str] = []
     for word in words:
         if word.lower() in _BREAKS and kept:
             break

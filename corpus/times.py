@@ -74,7 +74,8 @@ _YEARS = re.compile(rf"(?P<a>(?:19|20)\d\d)年?{_DASH}(?P<b>(?:19|20)\d\d)年度
 _PART = re.compile(
     rf"(?P<half>[上下])半年|前(?P<upto>[二两三23])个?季度|前(?P<months>{_NUMBER})个月|第?(?P<q1>[一二三四1-4])(?:{_DASH}第?(?P<q2>[二三四2-4]))?季度"
     rf"|(?P<m1>{_NUMBER})月?份?{_DASH}(?P<m2>{_NUMBER})月(?:份|(?!{_NUMBER}[日号]))"
-    rf"|(?P<month>{_NUMBER}) ?月(?:份| ?(?P<day>{_NUMBER}) ?[日号](?!楼|院|线|文|令)|(?P<third>上旬|中旬|下旬|初|底|末))?"
+    rf"|(?P<month>{_NUMBER}) ?月(?:份| ?(?P<day>{_NUMBER}) ?[日号](?![楼院线文令])"
+    r"|(?P<third>上旬|中旬|下旬|初|底|末))?"
     r"|(?P<edge>年?[初底末](?![次级]))|(?P<middle>年中(?!央|国|共|学|心|级))"
 )
 _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d.]|[-/]\d)")
@@ -94,7 +95,7 @@ def _number(text: str) -> int:
 
 
 def iso(year: int | None, month: int, day: int) -> str | None:
-    """The ISO day, "--MM-DD" when the year is unknown; 31 stands for a month's last day; None if there is no such day."""
+    """The ISO day, "--MM-DD" when the year is unknown; 31 is any month's last day; None if there is no such day."""
     if not 1 <= month <= 12:
         return None
     last = monthrange(year or 2000, month)[1]
