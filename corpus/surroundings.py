@@ -25,7 +25,7 @@ AFTER_ENGLISH = re.compile(r" ?(?:or (?:more|above|less|fewer|so)(?![A-Za-z])|\+
 _RISE = "增长|增加|提高|提升|上升|上涨|增幅|扩大|攀升|增|升"
 _FALL = "下降|减少|降低|压减|压缩|缩短|下滑|回落|降幅|下跌|精简|降|减"
 _MOVES = f"{_RISE}|{_FALL}|扩展|优化|调整|提速|拓展|发展|延长|升格"
-_TO = re.compile(rf"(?:{_MOVES})(?:到了?|至|为)$")
+_TO = re.compile(rf"(?:(?:{_MOVES})|(?:由|从)[^,，。;；、:：]{{1,20}})(?:到了?|至|为)$")
 _UP = re.compile(rf"(?:{_RISE})(?:幅度)?(?:了|达|约|近|为|超过)?$")
 _DOWN = re.compile(rf"(?:{_FALL})(?:幅度)?(?:了|达|约|近|为|超过)?$")
 _FROM = re.compile(r"(?:由|从)[^,，。;；、:：]{0,16}$")
@@ -47,12 +47,12 @@ _FROM_ENGLISH = re.compile(r"\bfrom $", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,，。;；:：、!！?？()（）\n]")
 _CLAUSE_ENGLISH = re.compile(r"[,.;:!?()\n]")
 _LEFT_FILLER = re.compile(
-    r"(?:累计|共计|总计|达到了?|提升|提高|增加|增长|上升|下降|降低|减少|压缩|压减|缩短|同比|环比|分别|数量|提速|其中|降|升|增|减|达|为|共|至|到|由|从|有|约|近|的|了|已|仅|“|《|、)+$"
+    r"(?:累计|共计|总计|达到了?|提升|提高|增加|增长|上升|下降|降低|减少|压缩|压减|缩短|同比|环比|"
+    r"分别|数量|提速|其中|降|升|增|减|达|为|共|至|到|由|从|有|约|近|的|了|已|仅|“|《|、)+$"
 )
 _WORDS = re.compile(r"[A-Za-z0-9'’-]+")
-_BREAKS = frozenset(
-    ("and", "but", "while", "which", "who", "that", "with", "in", "on", "at", "from", "to", "by", "before", "after")
-)
+_ENDS = frozenset(("and", "but", "while", "which", "who", "that"))
+_BREAKS = frozenset(("with", "in", "on", "at", "from", "to", "by", "before", "after"))
 _SMALL_WORDS = frozenset(
     ("the", "a", "an", "of", "was", "were", "is", "are", "be", "been", "has", "have", "had", "will", "for")
 )
@@ -107,12 +107,13 @@ def right_words(text: str, end: int, ceiling: int, english: bool) -> str:
 
 
 def _content(words: Iterable[str]) -> list[str]:
-    """The words up to the first that opens another phrase, small words left out."""
+    """The words up to the first that opens another phrase, prepositions before them and small words left out."""
     kept: list[str] = []
     for word in words:
-        if word.lower() in _BREAKS and kept:
+        lower = word.lower()
+        if lower in _ENDS or (lower in _BREAKS and kept):
             break
-        if word.lower() not in _BREAKS and word.lower() not in _SMALL_WORDS:
+        if lower not in _BREAKS and lower not in _SMALL_WORDS:
             kept.append(word)
     return kept
 

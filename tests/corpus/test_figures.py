@@ -93,7 +93,7 @@ def brief(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_figure_is_read_with_its_kind_value_and_unit(text: str, kind: str, value: str, unit: str) -> None:
-    figure = [f for f in figures.find(text, ISSUED) if not f.is_time][0]
+    figure = next(f for f in figures.find(text, ISSUED) if not f.is_time)
     assert (figure.kind, figure.value, figure.unit) == (kind, Decimal(value), unit)
 
 
