@@ -34,7 +34,7 @@ _COMMON = re.compile(
 )
 # 城, 山 … end names (云城区) as well as common nouns (老城区, 贫困山区).
 _EITHER = re.compile(r"[城山林水湖海湾港新沙州]$")
-_EITHER_BEFORE = re.compile(r"^$|[老新主中心大小深沿全贫高低偏]$")
+_EITHER_BEFORE = re.compile(r"^$|[老新主心大小深沿全贫高低偏]$")
 _COMMON_TOWN = re.compile(r"(?:[城乡村小集市重古各全本该我建中]|特色|中心|重点|示范|文化|旅游|产业|样板|美丽|强|名)$")
 _COMMON_COUNTY = re.compile(
     r"(?:[全我本各该此郡区市强大小邻外知百贫]|贫困|示范|试点|先进|文明|旅游|百强|相邻|周边|外地|其他)$"
@@ -56,7 +56,7 @@ _NOT_A_SUFFIX = {
 _HARD = (
     "的之在对跟从由去给请问那把被据是有了吗呢个些这哪各全我本该每几某何或者将已说查找列绍诉年月日号省市县区你您他她它"
 )
-_SOFT = "和与及同于为到向关按比像让"
+_SOFT = "和与及同于为到向关按比像让至"
 _LEFT = frozenset(_HARD + _SOFT + "中共下为以因但而且则若如")
 _RIGHT = re.compile(
     r"(?:$|[^\u4e00-\u9fff]|[的是有在也怎如对和与及跟今去哪何为什呢吗做干办搞采区县市省委政]|整改|巡视|巡察|通报|公办|大班|老旧|旧村|教育|一共|总共|目前|现在|到底|投入|投资|完成|解决|落实|还|都|处理)"
@@ -78,27 +78,30 @@ def suffixed_names(text: str, held: frozenset[str]) -> Iterator[PlaceMention]:
         end, suffix = match.end(), match.group()
         not_suffix = _NOT_A_SUFFIX.get(suffix)
         split = not_suffix is not None and not_suffix.match(text, end) is not None
-        start = _known_start(text, floor, end, held)
+        start = _known_start(text, floor, end, suffix, held)
         if start is None and not split and suffix in _COMMON_BY_SUFFIX:
             start = _guessed_start(text, floor, end, suffix)
         if start is None or (split and suffix != "市"):
             continue
         name = text[start:end]
-        divisions = named(name) or named(name[:-1])
+        divisions = () if suffix == "镇" else named(name) or named(name[:-1])
         rank = divisions[0].level if divisions else _RANKS.get(suffix, "city")
         yield PlaceMention(name, start, end, name, suffix, rank, divisions)
         floor = end
 
 
-def _known_start(text: str, floor: int, end: int, held: frozenset[str]) -> int | None:
+def _known_start(text: str, floor: int, end: int, suffix: str, held: frozenset[str]) -> int | None:
     """Where the longest known name that ends here starts."""
     for length in range(min(max(longest_name(), 6), end - floor), 2, -1):
         name = text[end - length : end]
         bare = name[:-1]
         first = end - length
         bounded = first == floor or text[first - 1] in _LEFT or not _CHARACTER.match(text[first - 1])
-        if name in held or (named(name) and bounded):
+        if name in held:
             return first
+        if named(name) and bounded:
+            generic = suffix == "区" and _EITHER.search(bare) and _EITHER_BEFORE.search(bare[:-1])  # 老城区
+            return None if generic and not (floor and first == floor) else first
         # 滨海城市 is not 海城市: a word that reaches over the start
         if named(name) and not is_word(bare) and not is_listed(text[first - 1 : first + 1]):
             return first

@@ -38,7 +38,8 @@ def latin_names(text: str, held: KnownNames) -> Iterator[PlaceMention]:
         name = _unpossessed(word.group())
         following = words[index + 1] if index + 1 < len(words) else None
         close = following is not None and text[word.end() : following.start()] in (" ", "-", "  ")
-        kind = following.group() if close and following and following.group().lower() in _KINDS else ""
+        kind = _unpossessed(following.group()) if close and following else ""
+        kind = kind if kind.lower() in _KINDS else ""
         start = word.start()
         previous = words[index - 1] if index else None
         if kind and is_syllable(name) and previous and is_syllable(previous.group()) and previous.group()[:1].isupper():
@@ -49,8 +50,9 @@ def latin_names(text: str, held: KnownNames) -> Iterator[PlaceMention]:
         known = latin_key(name) in held.latin
         if kind and following:
             if _is_latin_name(name, bool(divisions), known):
-                full = text[start : following.end()]
-                yield PlaceMention(full, start, following.end(), full, kind, _KINDS[kind.lower()], divisions)
+                end = following.start() + len(kind)
+                full = text[start:end]
+                yield PlaceMention(full, start, end, full, kind, _KINDS[kind.lower()], divisions)
         elif _is_bare_latin(name, divisions, known, previous, text, word):
             rank: Rank = divisions[0].level if divisions else "district"
             yield PlaceMention(name, start, start + len(name), name, "", rank, divisions)
