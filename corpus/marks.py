@@ -34,7 +34,7 @@ CONVENTION = (
 # Two ways of writing one level: a bulletin may change between them from one number to the next.
 FAMILY = {"1、": "1."}
 
-_NO_AMOUNT = r"[.、]?\s*(?![\d.%％‰亿万千百元个吨倍公平年月日/-])"
+_NO_AMOUNT = r"[.、]?+\s*+(?![\d.%％‰亿万千百元个吨倍公平年月日/-])"
 _DECIMALS = r"\d(?!\d{3}\s*年|\d{0,3}\.\d+\s*[%亿万千百元个吨倍])"  # 1.5 is a number; 1.2020年 and 1.3.5亿元 are not
 _PATTERNS = (
     ("(一)", re.compile(rf"\(\s*({_CHINESE})\s*\)\s*[、.,:]?\s*")),

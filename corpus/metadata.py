@@ -47,7 +47,7 @@ _CONTACT = re.compile(
     r"(?:通[讯信]|联系|邮寄|来信|办公)?地址|网址|微信(?:公众号)?|e-?mail|tel(?:ephone)?|phone|fax|address",
     re.IGNORECASE,
 )
-_CONTACT_START = re.compile(rf"[^,;。:]{{0,12}}?(?:{_CONTACT.pattern})[^,;。:]{{0,10}}\s*[:\d]", re.IGNORECASE)
+_CONTACT_START = re.compile(rf"[^,;。:]{{0,12}}?(?:{_CONTACT.pattern})\s*(?:[^,;。:]{{0,10}}:|\d)", re.IGNORECASE)
 _FEEDBACK = re.compile(r"^[^,;]{0,15}反馈|(?:向[^,;]{1,40}|组|正式|集中|进行了?|一对一|当面)反馈|反馈了|反馈会")
 _NOT_FEEDBACK = re.compile(r"研究|传达|印发|学习|制定|成立|部署|落实|整改")
 _INSPECTION = re.compile(r"巡视|巡察|督察|督导|督查|检查|审计|考核|评估|调研|inspect", re.IGNORECASE)

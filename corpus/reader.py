@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import hashlib
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -151,5 +152,5 @@ def _bytes(path: Path) -> bytes:
 def _is_rubbish(text: str) -> bool:
     """GB18030 reads nearly every byte: control, private and unassigned characters tell what was no text."""
     sample = text[:20_000]
-    odd = sum(1 for character in sample if not character.isprintable() and not character.isspace())
+    odd = sum(unicodedata.category(one) in ("Cc", "Cn", "Co", "Cs") and not one.isspace() for one in sample)
     return odd * 100 > len(sample)

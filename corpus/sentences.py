@@ -33,6 +33,7 @@ _END = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|Mr|Mrs|Ms|Dr|Prof|No|Nos|Art|Fig|Co|Ltd|Inc|St|U\.S|U\.K|[A-Z])$", re.IGNORECASE
 )
+_IN_ADDRESS = re.compile(r"[!-~]\?[A-Za-z0-9]")
 _LIST_MARK = re.compile(r"\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\Z")
 # A quote that closes right after its full stop ends the sentence (他说:“要改。”), unless the sentence goes on.
 _SPEECH_END = re.compile(r"。[”」』](?![的之等、,;:。!?)])")
@@ -85,7 +86,7 @@ def _ends(folded: str, inside: list[int], match: re.Match[str]) -> bool:
     if match[0].startswith("."):
         return not _ABBREVIATION.search(before) and not _LIST_MARK.match(folded[: match.start()][:8])
     if match[0][0] in "!?":  # not the ? of an address
-        return not (before[-1:].isascii() and before[-1:].isalnum() and folded[match.end() : match.end() + 1].isalnum())
+        return not _IN_ADDRESS.match(folded, max(0, match.start() - 1))
     return True
 
 

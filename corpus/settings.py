@@ -65,11 +65,11 @@ def _nearest(name: str, known: tuple[str, ...]) -> str:
 
 def _explain(table: str, model: type[Table], error: ValidationError) -> str:
     first = error.errors()[0]
-    *above, key = [str(part) for part in first["loc"]]
-    where = ".".join([table, *above])
+    *above, key = [table, *(str(part) for part in first["loc"])]
+    where = ".".join(above)
     if first["type"] == "extra_forbidden":
-        return f"unknown key {key} in [{where}]{_nearest(key, _keys(model, above))}"
-    return f"{where}.{key}: {first['msg'].lower()}; correct that value"
+        return f"unknown key {key} in [{where}]{_nearest(key, _keys(model, above[1:]))}"
+    return f"{'.'.join([*above, key])}: {first['msg'].lower()}; correct that value"
 
 
 def _keys(model: type[BaseModel], above: list[str]) -> tuple[str, ...]:
