@@ -69,6 +69,8 @@ def _explain(table: str, model: type[Table], error: ValidationError) -> str:
     where = ".".join(above)
     if first["type"] == "extra_forbidden":
         return f"unknown key {key} in [{where}]{_nearest(key, _keys(model, above[1:]))}"
+    if first["type"] == "model_type":
+        return f"{'.'.join([*above, key])} holds a value; make it a table, [{'.'.join([*above, key])}]"
     return f"{'.'.join([*above, key])}: {first['msg'].lower()}; correct that value"
 
 
