@@ -12,41 +12,10 @@ from functools import cached_property
 
 from assistant.answer import Language
 from assistant.words import say
-from corpus.bulletin import Bulletin, Period, Place
+from corpus.bulletin import Bulletin, Place
 from corpus.gazetteer import Level, readings, stem
+from corpus.holding import Holding
 from corpus.places import KnownNames, PlaceMention, inferred, level_named
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """One held bulletin without its text."""
-
-    id: str
-    title: str | None
-    place: Place
-    issued_on: date | None
-    published_on: date | None
-    inspection: Period | None
-    feedback_on: date | None
-
-    @classmethod
-    def of(cls, held: Bulletin) -> Holding:
-        return cls(
-            held.id, held.title, held.place, held.issued_on, held.published_on, held.inspection, held.feedback_on
-        )
-
-    @property
-    def years(self) -> set[int]:
-        """Years that the bulletin is surely about: its own, the one before (去年), its inspection's."""
-        days = [self.published_on, self.feedback_on, self.issued_on]
-        days += [self.inspection.start, self.inspection.end] if self.inspection else []
-        before = {self.issued_on.year - 1} if self.issued_on else set()
-        return {day.year for day in days if day} | before
-
-    def label(self, language: Language) -> str:
-        """Its place and date as shown: 烟台市莱山区（2020-07-31）."""
-        issued = self.issued_on.isoformat() if self.issued_on else say("no_date", language)
-        return say("held_bulletin", language).format(place=place_label(self.place, language), date=issued)
 
 
 @dataclass(frozen=True)
@@ -57,12 +26,7 @@ class Holdings:
 
     @classmethod
     def of(cls, bulletins: Iterable[Bulletin]) -> Holdings:
-        return cls(
-            tuple(
-                Holding(b.id, b.title, b.place, b.issued_on, b.published_on, b.inspection, b.feedback_on)
-                for b in bulletins
-            )
-        )
+        return cls(tuple(Holding.of(bulletin) for bulletin in bulletins))
 
     @cached_property
     def by_id(self) -> dict[str, Holding]:
@@ -114,6 +78,12 @@ class Holdings:
 
 def _own_level(place: Place) -> str | None:
     return next(reversed(place.levels()), None)
+
+
+def label(holding: Holding, language: Language) -> str:
+    """A bulletin's place and date as shown: 烟台市莱山区（2020-07-31）."""
+    issued = holding.issued_on.isoformat() if holding.issued_on else say("no_date", language)
+    return say("held_bulletin", language).format(place=place_label(holding.place, language), date=issued)
 
 
 def place_label(place: Place, language: Language) -> str:

@@ -99,7 +99,7 @@ def _numeral(number: int) -> str:
 
 
 def _central_probes() -> tuple[str, ...]:
-    return ("中央巡视", "中央纪委巡视", *(f"中央第{_numeral(number)}巡视组" for number in range(1, 21)))
+    return ("中央巡视", "中央纪委巡视", "中央第")
 
 
 def _english_bodies(question: str) -> list[Named]:
@@ -117,6 +117,29 @@ def _english_bodies(question: str) -> list[Named]:
         found.append(Named(match.group(), _central_probes()))
     for match in _EN_BODIES.finditer(question):
         found.append(Named(match.group(), (_EN_BODY_NAMES[match.group()],)))
+    return found
+
+
+# Public buildings and lines that a text calls by one name: if it never says the name, it says nothing about them.
+_FACILITIES = {
+    "图书馆": (r"\blibrar(?:y|ies)\b", ("图书馆", "图书室", "书屋", "书房", "阅览")),
+    "博物馆": (r"\bmuseums?\b", ("博物馆", "纪念馆", "展览馆", "展馆", "美术馆")),
+    "地铁": (r"\bsubways?\b|\bmetro\b", ("地铁", "轨道交通", "轻轨")),
+    "机场": (r"\bairports?\b", ("机场", "航空港", "空港")),
+    "动物园": (r"\bzoos?\b", ("动物园",)),
+    "体育馆": (r"\bstadiums?\b", ("体育馆", "体育场", "体育中心")),
+    "剧院": (r"\btheat(?:re|er)s?\b|\bcinemas?\b", ("剧院", "剧场", "影院", "影剧")),
+}
+_FACILITY = re.compile("|".join(f"{name}|{english}" for name, (english, _) in _FACILITIES.items()), re.IGNORECASE)
+
+
+def facilities(question: str) -> list[Named]:
+    """Public buildings and lines that the question names."""
+    found = []
+    for match in _FACILITY.finditer(question):
+        for name, (english, probes) in _FACILITIES.items():
+            if match.group() == name or re.fullmatch(english, match.group(), re.IGNORECASE):
+                found.append(Named(match.group(), probes))
     return found
 
 

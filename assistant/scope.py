@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Language
-from assistant.holdings import Holding, Holdings, newest, place_label
-from assistant.named_bodies import bodies, documents
+from assistant.holdings import Holdings, label, newest, place_label
+from assistant.named_bodies import Named, bodies, documents, facilities
 from assistant.named_years import NamedYear, years
 from assistant.scope_filter import covered, scope_from_json, scope_from_options
 from assistant.unheld_places import is_mentioned
 from assistant.words import say
+from corpus.holding import Holding
 from corpus.places import PlaceMention, find
 from index.chunk import Scope
 
@@ -54,7 +55,7 @@ class Scoped:
 
     def held(self, language: Language) -> tuple[str, ...]:
         """Held bulletins to offer, at most five and how many more."""
-        shown = tuple(holding.label(language) for holding in self.nearest[:_OFFERED])
+        shown = tuple(label(holding, language) for holding in self.nearest[:_OFFERED])
         more = len(self.nearest) - len(shown)
         return (*shown, say("held_more", language).format(count=more)) if more else shown
 
@@ -81,6 +82,7 @@ _EACH = re.compile(
     r"\b(?:which|each|every|all)\s+(?:\w+\s+)?(?:districts?|count(?:y|ies)|cit(?:y|ies)|places?)\b",
     re.IGNORECASE,
 )
+_AND = re.compile(r"[和与及、或]|\b(?:and|or)\b", re.IGNORECASE)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{3,}[a-z0-9]")
 
 
@@ -102,7 +104,7 @@ def scope_of(question: str, holdings: Holdings, explicit: Scope | None, mentions
         *([] if named.own else unheld),
         *outside,
         *wrong_bulletins,
-        *_unheld_years(asked_years, chosen, mentions),
+        *_unheld_years(asked_years, chosen),
         *_unheld_names(question, mentions),
     ]
     return Scoped(
@@ -179,29 +181,23 @@ def _is_of(holding: Holding, year: NamedYear) -> bool:
     return bool(holding.inspection and holding.inspection.start <= year.last and holding.inspection.end >= year.first)
 
 
-# What follows a year's digits where a text names it, alone or in a span: 2018年, 2018-2020年, 〔2018〕.
-_AFTER_YEAR = ("年", "-", "—", "–", "~", "～", "至", "到", "、", "/", ".", "〕", "]", "）", ")")
-
-
-def _unheld_years(asked: Iterable[NamedYear], chosen: Iterable[Holding], mentions: Mentions) -> list[Unheld]:
-    """The years that no bulletin is of or mentions, unless one beside them is held."""
+def _unheld_years(asked: Iterable[NamedYear], chosen: Iterable[Holding]) -> list[Unheld]:
+    """The years that no chosen bulletin is of or names, unless one beside them is."""
     held = {year for holding in chosen for year in holding.years}
-    unheld = []
-    for asked_year in asked:
-        if asked_year.of_bulletin:
-            continue
-        said = str(asked_year.year)
-        if asked_year.year in held or any(mentions(said + after) for after in _AFTER_YEAR):
-            return []
-        unheld.append(Unheld("year", asked_year.text))
-    return unheld
+    asked = [year for year in asked if not year.of_bulletin]
+    return [] if any(year.year in held for year in asked) else [Unheld("year", year.text) for year in asked]
 
 
 def _unheld_names(question: str, mentions: Mentions) -> list[Unheld]:
-    """Bodies and documents that no text mentions, unless one of their kind beside them is held."""
+    """Bodies, facilities and documents that no text mentions, unless one of their kind beside them is held."""
     found: list[Unheld] = []
-    kinds: tuple[Kind, ...] = ("body", "document")
-    for kind, named in zip(kinds, (bodies(question), documents(question)), strict=True):
+    buildings = [] if _AND.search(question) else facilities(question)  # beside other things they are only one of them
+    kinds: tuple[tuple[Kind, list[Named]], ...] = (
+        ("body", bodies(question)),
+        ("body", buildings),
+        ("document", documents(question)),
+    )
+    for kind, named in kinds:
         if not any(mentions(probe) for name in named for probe in name.probes):
             found.extend(Unheld(kind, name.text) for name in named)
     return found
