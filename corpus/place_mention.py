@@ -6,6 +6,7 @@ Does not find mentions (places.py) and does not know which bulletins exist.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
@@ -86,18 +87,19 @@ def level_named(mention: PlaceMention, place: Place) -> Level | None:
     """The level of the place that the mention names, written there or known to contain it; None if it names none."""
     superiors = inferred(place)
     levels: dict[Level, str | None] = {"district": place.district, "city": place.city, "province": place.province}
-    for level, name in levels.items():
-        if name and names(mention, name):
-            others = [superior for above, superior in levels.items() if superior and above != level]
-            if all(_agrees(superior, [*others, *superiors.values()]) for superior in mention.above):
-                return level
+    written = {level: name for level, name in levels.items() if name}
+    for level, name in written.items():
+        others = {above: name for above, name in (superiors | written).items() if above != level}
+        if names(mention, name) and all(_agrees(superior, others) for superior in mention.above):
+            return level
     return next((level for level, name in superiors.items() if names(mention, name)), None)
 
 
-def _agrees(superior: PlaceMention, others: list[str]) -> bool:
-    ranks = {"province": ("省", "自治区", "特别行政区"), "city": ("市", "州", "地区", "盟")}.get(superior.rank, ())
-    same_rank = [name for name in others if name.endswith(ranks)]
-    return not same_rank or any(names(superior, name) for name in same_rank)
+def _agrees(superior: PlaceMention, others: Mapping[Level, str]) -> bool:
+    """Whether a superior written before the name is one of the place's, or of a level that the place leaves open."""
+    if any(names(superior, name) for name in others.values()):
+        return True
+    return all(level != superior.rank for level in others)
 
 
 @cache
