@@ -1,6 +1,6 @@
 """Settings: one TOML file, one table a package; in: a path, out: a frozen model of the wanted table.
 
-An unknown table or key is an error that names the nearest known one. Read at the edge (`__main__`, the page), passed inward.
+An unknown table or key is an error that names the nearest known one. Read at the edge (`__main__`, the page).
 """
 
 from __future__ import annotations

@@ -142,6 +142,41 @@ def test_repeated_paragraphs_are_told_apart_in_order():
     assert (second, third) == (f"{first}-2", f"{first}-3")
 
 
+def rewritten(pattern: str, replacement: str):
+    return lambda text: re.sub(pattern, replacement, text, flags=re.MULTILINE)
+
+
+REWRITTEN = {
+    "full width": lambda text: text.translate(str.maketrans(",;:()", "，；：（）")),
+    "dots to 、": rewritten(r"^(\s*\d)\.(?=关于)", r"\1、"),
+    "full-width dots": rewritten(r"^(\s*\d)\.(?=关于)", r"\1．"),
+    "circled": lambda text: re.sub(r"(?m)^(\s*)\((\d)\)", lambda m: m[1] + "①②③④⑤⑥"[int(m[2]) - 1], text),
+    "parts": rewritten(r"^(\s*)([一二三])、", r"\1第\2部分 "),
+    "heading on its own line": rewritten(r"^(\s*\(\d\)关于.*?)。", r"\1\n"),
+    "the same with its full stop": rewritten(r"^(\s*\(\d\)关于.*?。)", r"\1\n"),
+    "colon after the heading": rewritten(r"^(\s*\(\d\)关于.*?问题)。", r"\1："),
+    "blanks after the heading": rewritten(r"^(\s*\(\d\)关于.*?问题)。", r"\1  "),
+    "的问题": rewritten(r"^(\s*\(\d\)关于.*?)问题。", r"\1的问题。"),
+    "no 关于": rewritten(r"^(\s*(?:\(.\)|\d\.))关于", r"\1"),
+    "no marks on items": rewritten(r"^(\s*)\(\d\)(?=关于)", r"\1"),
+    "no indents": rewritten(r"^[ \t]+", ""),
+    "no blank lines": rewritten(r"\n\n+", "\n"),
+}
+
+
+@pytest.mark.parametrize("way", REWRITTEN)
+def test_the_shipped_bulletin_written_another_way_keeps_its_structure(shipped, way):
+    text = REWRITTEN[way](shipped.text)
+    assert text != shipped.text
+    other = parse("b", text)
+    assert [section.level for section in other.sections] == [section.level for section in shipped.sections]
+    assert [len(paragraph.measures) for paragraph in other.paragraphs] == [
+        len(paragraph.measures) for paragraph in shipped.paragraphs
+    ]
+    assert (other.issuer, other.place, other.issued_on) == (shipped.issuer, shipped.place, shipped.issued_on)
+    assert (other.inspection, other.feedback_on) == (shipped.inspection, shipped.feedback_on)
+
+
 # ---- any tree in any style -----------------------------------------------------------------------------------------
 
 CHINESE = "一二三四五六七八九"
