@@ -35,11 +35,12 @@ def statement_text(citation: Citation, language: Language) -> str:
 
 
 def _figures_in_english(quote: str, bulletin: Bulletin) -> list[str]:
+    """ "4.86亿元 = 486 million yuan" for each figure that an English reader could not take from its digits."""
     told: dict[str, None] = {}
     for figure in figures.find(quote, bulletin.issued_on):
         english = figures.in_english(figure)
-        if english:
-            told.setdefault(english)
+        if english and not (english.isdigit() and english in figure.text):
+            told.setdefault(f"{figure.text} = {english}")
     return list(told)
 
 

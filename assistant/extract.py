@@ -161,7 +161,8 @@ def _facts(want: Want, hits: tuple[Hit, ...]) -> tuple[Passage, ...]:
     for score, passage in scored[1:]:
         if len(chosen) > room:
             break
-        if passage.hit is best.hit and score >= best_score - _NEAR / 2:
+        as_good = score >= best_score - _NEAR / 2 and fit(want, passage) >= fit(want, best)
+        if passage.hit is best.hit and as_good:
             chosen.append(passage)
     chosen.sort(key=lambda passage: passage.start)
     return tuple(chosen)

@@ -89,7 +89,7 @@ class Assistant:
             ]
         on_step("verify")
         with clock("verify"):
-            return _assemble(blank, findings, hits)
+            return _assemble(blank, findings, hits, scoped)
 
     def _search(self, question: str, scope: Scope) -> tuple[Hit, ...]:
         return tuple(self.searcher.search(question, max(self.settings.hits, 10), scope))
@@ -108,12 +108,12 @@ class Assistant:
         return sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0)
 
 
-def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], hits: tuple[Hit, ...]) -> Answer:
+def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], hits: tuple[Hit, ...], scoped: Scoped) -> Answer:
     """Verified statements in order, what is missing, and the status that follows from both."""
     passages = _in_order(findings)
     cited = compose.citations(passages)
     statements, dropped = _verified(cited, blank)
-    missing = _missing(blank, findings, passages)
+    missing = (*_missing(blank, findings, passages), *scoped.words(blank.language))
     if not statements:
         return _nothing(blank, hits)
     shown = {label for statement in statements for label in statement.citations}

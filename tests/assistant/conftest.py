@@ -1,0 +1,34 @@
+"""Assistants over the small corpus and over the shipped bulletin, both with the bundled model, built once."""
+
+from pathlib import Path
+
+import pytest
+import small_corpus
+
+from assistant.pipeline import Assistant
+from assistant.settings import AssistantSettings
+from index import embedding
+from index.build import build
+from index.search import Searcher
+from index.settings import IndexSettings
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, shipped_index: IndexSettings) -> tuple[Path, IndexSettings]:
+    """(corpus folder, settings of its index): the small corpus with the bundled model."""
+    folder = tmp_path_factory.mktemp("small")
+    corpus = small_corpus.write(folder / "corpus")
+    settings = shipped_index.model_copy(update={"folder": folder / "index"})
+    build(corpus, settings, embedding.load(settings), small_corpus.no_report)
+    return corpus, settings
+
+
+@pytest.fixture(scope="session")
+def assistant(small: tuple[Path, IndexSettings]) -> Assistant:
+    return Assistant.over(Searcher.open(small[1]), AssistantSettings())
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_index: IndexSettings) -> Assistant:
+    """The real thing: the shipped bulletin and the bundled model."""
+    return Assistant.over(Searcher.open(shipped_index), AssistantSettings())
