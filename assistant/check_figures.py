@@ -8,24 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import combinations, pairwise
+from datetime import date
+from functools import partial
+from itertools import pairwise
 
-from assistant.evidence import Part, Side, fold, is_chinese, supporting
+from assistant.derivation import counts, derived
+from assistant.evidence import Part, Side, fold
 from assistant.finding import Finding
+from assistant.translation import Translation
 from corpus import figures
 from corpus.figures import Figure
+from corpus.units import compatible
 
 _NEAR = 10  # characters on each side that tell what a figure counts
+_GRAINS = {"day": 1, "part": 11, "month": 31, "quarter": 92, "half": 184, "year": 366}  # the longest, in days
 _MARGIN = 0.12  # how much better another figure's place must fit before the value is held to be swapped
 _EMPTY = frozenset("的了在是和与及等将已被把对于由从为也都还又并个#")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?[万亿]?[㐀-鿿]?")
+_ANY_MARK = re.compile(r"\s*[(（]?\d{1,2}[)）.．、]$")
+_MARGIN_SWAPPED, _MARGIN_ALONE = 0.15, 0.4  # for English, by dictionary
+_PART_ZH = re.compile(r"[^，,；;。]*中(?:已?有?|的)[^，,；;。]{0,6}")
+_PART_EN = re.compile(r" of (?:the|this year['’]s|these|those|all|its)? ?")
 _OPPOSED = ({"over", "under"}, {"nearly", "over"}, {"before", "after"}, {"before", "since"})
-_DERIVED = re.compile(
-    r"共|合计|总计|总共|总和|两项|相加|之和|加起来|平均|相差|差额|多出?|少了?|剩|还有|占|比例|[增减]|提高|降|翻|倍|"
-    r"\btotal|altogether|together|combined|\bsum\b|in all|difference|more|fewer|less|remain|left|share|per ?cent|%|"
-    r"increase|decrease|rise|rose|fell|drop|grew|average|times\b",
-    re.IGNORECASE,
-)
 Translated = Callable[[str], frozenset[str]]
 
 
@@ -38,15 +42,21 @@ class Slot:
     left: str
     right: str
     words: frozenset[str]
+    respective: str = ""  # what it belongs to in a list: 省 of 在省、市分别提高20个、3个
 
 
-def check(statement: Side, sources: Sequence[Side], chinese: bool) -> Iterator[Finding]:
+def check(statement: Side, sources: Sequence[Side], chinese: bool, translation: Translation) -> Iterator[Finding]:
     """A finding for each figure and date that is not the source's; one that all agree when there are any."""
     slots = list(_slots(statement))
     known = [slot for source in sources for slot in _slots(source)]
+    yield from _unread(statement, sources, chinese)
+    yield from _part_of_less(statement, slots, chinese)
     agreed = []
     for slot in slots:
-        finding = (_time if slot.figure.is_time else _amount)(slot, known, slots, sources, chinese)
+        if slot.figure.is_time:
+            finding = _time(slot, known, sources, chinese)
+        else:
+            finding = _amount(slot, known, slots, sources, chinese, translation)
         if finding is None:
             agreed.append(slot.figure.text)
         else:
@@ -56,14 +66,36 @@ def check(statement: Side, sources: Sequence[Side], chinese: bool) -> Iterator[F
         yield Finding("figures", True, f"与原文一致：{words}" if chinese else f"as in the source: {words}")
 
 
+def _unread(statement: Side, sources: Sequence[Side], chinese: bool) -> Iterator[Finding]:
+    """Numbers that are no figure (4+12, 12337, 7.8人) must stand in the source as they are, with what follows them."""
+    read = [range(figure.start, figure.end) for part in statement.parts for figure in part.figures]
+    for match in _NUMBER.finditer(statement.text):
+        if not any(match.start() in span for span in read) and not _ANY_MARK.match(statement.text[: match.end() + 1]):
+            number = match[0].strip()
+            if not any(source.holds(number) for source in sources):
+                detail = f"“{number}”：所引段落没有这个数字" if chinese else f"{number}: is not in the cited paragraph"
+                yield Finding("figures", False, detail)
+
+
 def _slots(side: Side) -> Iterator[Slot]:
     for part in side.parts:
+        respective = _respective(part)
         for figure in part.figures:
             left = _masked(side.text[part.start : figure.start])[-_NEAR:]
             right = _masked(side.text[figure.end : part.end])[:_NEAR]
-            yield Slot(
-                figure, part, left[::-1], right, _letters(left) | _letters(right) | _letters(fold(figure.subject))
-            )
+            item = respective.get(figure.start, "")
+            words = _letters(left) | _letters(right) | _letters(fold(figure.subject)) | _letters(item)
+            yield Slot(figure, part, left[::-1], right, words, item)
+
+
+def _respective(part: Part) -> dict[int, str]:
+    """Which of the items before 分别 each figure after it belongs to."""
+    before, found, _ = part.text.partition("分别")
+    amounts = [figure for figure in part.figures if figure.start - part.start > len(before) and not figure.is_time]
+    items = re.split(r"[、和及与]", before)
+    if not found or len(items) != len(amounts):
+        return {}
+    return {figure.start: fold(item)[-4:] for figure, item in zip(amounts, items, strict=True)}
 
 
 def _masked(text: str) -> str:
@@ -94,41 +126,98 @@ def _run(a: str, b: str, most: int) -> float:
 
 
 def _amount(
-    slot: Slot, known: Sequence[Slot], slots: Sequence[Slot], sources: Sequence[Side], chinese: bool
+    slot: Slot,
+    known: Sequence[Slot],
+    slots: Sequence[Slot],
+    sources: Sequence[Side],
+    chinese: bool,
+    translation: Translation,
 ) -> Finding | None:
     figure = slot.figure
     equal = [other for other in known if figures.same(figure, other.figure)]
+    if not equal and figure.kind == "count" and not figure.unit:  # "to within 3": the unit was said before
+        equal = [other for other in known if _digits(other.figure) == _digits(figure) != ""]
     if not equal:
-        if _named(figure, sources) or _counts(slot, slots):
+        if _named(figure, sources) or counts(figure, [other.figure for other in slots]):
             return None
-        derived = _derivation(slot, slots, known)
-        if derived is not None:
-            return None if derived else _finding(slot, chinese, "算得不对", "does not follow from the figures named")
+        right = derived(figure, slot.part.text, [s.figure for s in slots], [k.figure for k in known])
+        if right is not None:
+            return None if right else _finding(slot, chinese, "算得不对", "does not follow from the figures named")
         return _finding(slot, chinese, "所引段落没有这个数字", "is not in the cited paragraph")
     if any(other.part.folded == slot.part.folded for other in equal):
         return None
-    if is_chinese(slot.part.text) and (rival := _rival(slot, equal, known)):
+    if rival := _rival(slot, equal, slots, known, chinese, translation):
         told = rival.figure.text
         return _finding(slot, chinese, f"原文此处是“{told}”", f"the source has {told} there")
     best = max(equal, key=lambda other: fit(slot, other))
     return _manner(slot, best, chinese)
 
 
-def _rival(slot: Slot, equal: Sequence[Slot], known: Sequence[Slot]) -> Slot | None:
+def _digits(figure: Figure) -> str:
+    found = re.search(r"\d+(?:\.\d+)?(?![\d万亿])", figure.text.replace(",", ""))
+    return found[0] if found else ""
+
+
+def _rival(
+    slot: Slot,
+    equal: Sequence[Slot],
+    slots: Sequence[Slot],
+    known: Sequence[Slot],
+    chinese: bool,
+    translation: Translation,
+) -> Slot | None:
     """The figure of another value whose place fits clearly better, if there is one."""
-    fitting = max(fit(slot, other) for other in equal)
-    rivals = [other for other in known if other.figure.kind == slot.figure.kind and other not in equal]
-    best = max(rivals, key=lambda other: fit(slot, other), default=None)
-    if best is None or fit(slot, best) <= fitting + _MARGIN:
+    rivals = [other for other in known if other not in equal and _comparable(slot.figure, other.figure)]
+    if not rivals or not (chinese or translation.able):
         return None
-    return best
+    measure = fit if chinese else partial(_fit_english, translation=translation)
+    own = max(equal, key=lambda other: measure(slot, other))
+    best = max(rivals, key=lambda other: measure(slot, other))
+    gain = measure(slot, best) - measure(slot, own)
+    if chinese:
+        return best if gain > _MARGIN else None
+    # A dictionary tells less than letters do: the other figure must stand in this one's place, or be far likelier.
+    if best.figure.unit != own.figure.unit:
+        return None
+    for other in slots:
+        if figures.same(other.figure, best.figure) and other.part.sentence == slot.part.sentence:
+            gain += measure(other, own) - measure(other, best)
+            return best if gain > _MARGIN_SWAPPED else None
+    return best if gain > _MARGIN_ALONE else None
+
+
+def _fit_english(slot: Slot, other: Slot, translation: Translation) -> float:
+    """The share of the words around an English figure that the letters around the other one express."""
+    start, end = slot.figure.start - slot.part.start, slot.figure.end - slot.part.start
+    before = translation.words(slot.part.text[:start])[-3:]
+    stems = list(dict.fromkeys(before + translation.words(slot.part.text[end:])[:4]))
+    if not stems:
+        return 0.0
+    around = other.left[::-1] + "|" + other.right + "|" + other.respective
+    return sum(translation.expressed(stems, around).values()) / len(stems)
+
+
+def _part_of_less(statement: Side, slots: Sequence[Slot], chinese: bool) -> Iterator[Finding]:
+    """24 of 23: the part is larger than the whole."""
+    for first, second in pairwise(slot for slot in slots if not slot.figure.is_time):
+        between = statement.text[first.figure.end : second.figure.start]
+        whole, share = (first, second) if chinese else (second, first)
+        said = re.fullmatch(_PART_ZH if chinese else _PART_EN, between)
+        a, b = share.figure, whole.figure
+        if said and a.kind == b.kind == "count" and a.value is not None and b.value is not None and a.value > b.value:
+            yield _finding(share, chinese, "部分大于全体", "the part is larger than the whole")
+
+
+def _comparable(a: Figure, b: Figure) -> bool:
+    return a.kind == b.kind and (a.unit == b.unit or (a.kind == "count" and compatible(a.unit, b.unit)))
 
 
 def _manner(slot: Slot, other: Slot, chinese: bool) -> Finding | None:
     """Approximate told as exact, or a fall told as a rise."""
     said, meant = slot.figure, other.figure
-    if said.change and meant.change and {said.change, meant.change} == {"rise", "fall"}:
-        return _finding(slot, chinese, "升降相反", "rises where the source falls, or the reverse")
+    changes = {said.change, meant.change}
+    if changes in ({"rise", "fall"}, {"from", "to"}):
+        return _finding(slot, chinese, "升降相反", "changes the other way in the source")
     if {said.strength, meant.strength} in _OPPOSED:
         return _finding(slot, chinese, f"原文是“{meant.text}”", f"the source says {meant.text}")
     if said.strength != meant.strength and "exact" in (said.strength, meant.strength):
@@ -142,74 +231,13 @@ def _named(figure: Figure, sources: Sequence[Side]) -> bool:
     return figure.kind == "ordinal" and any(source.holds(figure.text) for source in sources)
 
 
-def _counts(slot: Slot, slots: Sequence[Slot]) -> bool:
-    """Whether the number counts what the statement names: 两年 after 2019年 and 今年, 三项 after three sums."""
-    figure = slot.figure
-    if figure.value is None or figure.kind not in ("count", "duration"):
-        return False
-    said = figure.value / 12 if figure.unit == "month" else figure.value
-    before = [other.figure for other in slots if other.figure.end <= figure.start]
-    spans = {(other.begins, other.ends) for other in before if other.is_time}
-    amounts = [other for other in before if not other.is_time]
-    return said > 1 and said in ((len(spans),) if figure.kind == "duration" else (len(amounts),))
-
-
-def _derivation(slot: Slot, slots: Sequence[Slot], known: Sequence[Slot]) -> bool | None:
-    """Whether the figure follows from cited figures named beside it; None when nothing was computed."""
-    target = slot.figure
-    operands = [
-        other.figure
-        for other in slots
-        if other is not slot and not other.figure.is_time and any(figures.same(other.figure, k.figure) for k in known)
-    ]
-    if target.value is None or len(operands) < 2 or not _DERIVED.search(slot.part.text):
-        return None
-    return any(_close(target, value) for value in _computed(target, operands))
-
-
-def _computed(target: Figure, operands: Sequence[Figure]) -> Iterator[Decimal]:
-    """Sums, differences, averages, shares and changes of the operands, in the target's unit."""
-    if target.kind in ("percent", "multiple"):
-        scale = Decimal(100 if target.kind == "percent" else 1)
-        for a, b in combinations(operands, 2):
-            if a.value and b.value and (a.kind, a.unit) == (b.kind, b.unit):
-                small, large = sorted((a.value, b.value))
-                yield from (scale * small / large, scale * large / small)
-                yield from (scale * (large - small) / large, scale * (large - small) / small)
-        return
-    alike = [o.value for o in operands if o.value is not None and _summable(o, target)]
-    for count in range(2, len(alike) + 1):
-        for chosen in combinations(alike, count):
-            yield sum(chosen, Decimal(0))
-            yield sum(chosen, Decimal(0)) / count
-            if count == 2:
-                yield abs(chosen[0] - chosen[1])
-
-
-def _summable(operand: Figure, target: Figure) -> bool:
-    if {operand.kind, target.kind} == {"percent", "point"}:
-        return True
-    return operand.kind == target.kind and (operand.kind == "count" or operand.unit == target.unit)
-
-
-def _close(target: Figure, value: Decimal) -> bool:
-    """Equal when rounded as the statement rounds; a figure that is told to the last digit must be exact."""
-    assert target.value is not None
-    if target.kind not in ("percent", "multiple"):
-        return value == target.value
-    return value.quantize(Decimal(1).scaleb(min(int(target.value.as_tuple().exponent), 0))) == target.value
-
-
-def _time(
-    slot: Slot, known: Sequence[Slot], slots: Sequence[Slot], sources: Sequence[Side], chinese: bool
-) -> Finding | None:
+def _time(slot: Slot, known: Sequence[Slot], sources: Sequence[Side], chinese: bool) -> Finding | None:
     """A date must be named by the source: the same, an end of a period, or a wider span around a date of its clause."""
     figure = slot.figure
     times = [other for other in known if other.figure.is_time]
-    if any(figures.same(figure, other.figure) or _edge(figure, other.figure) for other in times):
+    if any(_same_time(figure, other.figure) or _edge(figure, other.figure) for other in times):
         return None
-    near = {other.text for source in sources for other in supporting(slot.part, [source])}
-    if any(_within(other.figure, figure) for other in times if other.part.text in near):
+    if any(_coarser(figure, other.figure) for other in times):
         return None
     issued = {source.issued_on.isoformat() for source in sources if source.issued_on}
     if figure.begins in issued and figure.ends in issued:
@@ -217,15 +245,29 @@ def _time(
     return _finding(slot, chinese, "所引段落没有这个时间", "is not a date of the cited paragraph")
 
 
+def _same_time(said: Figure, meant: Figure) -> bool:
+    """今年以来 and 1-6月 begin together and are not the same."""
+    return figures.same(said, meant) and ((said.strength == "since") == (meant.strength == "since"))
+
+
 def _edge(said: Figure, meant: Figure) -> bool:
     """A day that begins or ends a period: 从2019年9月18日到同年12月10日."""
     return said.unit == "day" and said.begins == said.ends and said.begins in (meant.begins, meant.ends)
 
 
-def _within(inner: Figure, outer: Figure) -> bool:
-    if None in (inner.begins, inner.ends, outer.begins, outer.ends):
+def _coarser(said: Figure, meant: Figure) -> bool:
+    """One whole year, quarter or month, told of a date inside it: "in 2019" for 2019年9月18日."""
+    if None in (said.begins, said.ends, meant.begins, meant.ends) or said.strength != "exact":
         return False
-    return outer.begins <= inner.begins and inner.ends <= outer.ends  # type: ignore[operator]
+    if said.unit not in _GRAINS or meant.unit not in _GRAINS or _GRAINS[said.unit] <= _GRAINS[meant.unit]:
+        return False
+    if said.begins.startswith("--") or (_day(said.ends) - _day(said.begins)).days >= _GRAINS[said.unit]:  # type: ignore[union-attr,arg-type]
+        return False
+    return said.begins <= meant.begins and meant.ends <= said.ends  # type: ignore[operator]
+
+
+def _day(iso: str) -> date:
+    return date.fromisoformat(iso)
 
 
 def _finding(slot: Slot, chinese: bool, zh: str, en: str) -> Finding:

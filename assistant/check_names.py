@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import partial
 
 from assistant import names
-from assistant.evidence import Part, Side, fold, is_chinese, likeness, supporting
+from assistant.evidence import Part, Side, fold, grams, is_chinese
 from assistant.finding import Finding
 from assistant.translation import Translation
+from corpus.gazetteer import latin_named as named_in_latin
 
 _TITLE = re.compile(r"[《〈]([^《》〈〉]+)[》〉]")
 _QUOTED = re.compile(r"[“「]([^“”「」]{2,40})[”」]")
 _LOOSE = re.compile(r"^[各该本全某等和与及对在由将被把为的了个名所家我其有]+|[等的了内里中上]+$")
 _ALIKE = 0.5  # of a clause's letters: below it the clauses are too different to say which name stands for which
-_LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z'’-]+\b")
+_LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z'’]{2,}\b")
 
 
 def check(statement: Side, sources: Sequence[Side], chinese: bool, translation: Translation) -> Iterator[Finding]:
@@ -48,12 +50,11 @@ def _chinese(statement: Side, sources: Sequence[Side]) -> Iterator[tuple[str, st
     for part in statement.parts:
         if part.folded in verbatim:
             continue
-        own = names.find(part.text)
-        for name in own:
-            if not _held(name, sources) and not _pieced(name, sources):
-                yield name, ""
-        if own:
-            yield from _misplaced(part, own, sources)
+        unknown = [name for name in names.find(part.text) if not _held(name, sources) and not _pieced(name, sources)]
+        for name in unknown:
+            yield name, ""
+        if not unknown:
+            yield from _misplaced(part, statement, sources)
 
 
 def _pieced(name: str, sources: Sequence[Side]) -> bool:
@@ -67,30 +68,65 @@ def _pieced(name: str, sources: Sequence[Side]) -> bool:
     return True
 
 
-def _misplaced(part: Part, own: Sequence[str], sources: Sequence[Side]) -> Iterator[tuple[str, str]]:
-    """A name where the source has another of its kind."""
-    source = next(iter(supporting(part, sources, most=1)), None)
-    if source is None or likeness(part, source) < _ALIKE:
+def _misplaced(part: Part, statement: Side, sources: Sequence[Side]) -> Iterator[tuple[str, str]]:
+    """A name, or words that no source has, where the alike clause of the source has another name."""
+    mine = _names(part)
+    rest = _without(part, mine)
+    source = _likest(rest, sources)
+    if source is None:
         return
-    theirs = [name for name in names.find(source.text) if fold(name) not in part.folded]
-    for name in own:
-        instead = next((other for other in theirs if names.kind(other) == names.kind(name)), None)
-        if fold(name) not in source.folded and instead and not _overlap(name, instead):
+    yield from _rescoped(part, source)
+    theirs = [name for name in _names(source) if name not in statement.folded]
+    if SequenceMatcher(None, rest, _without(source, theirs), autojunk=False).ratio() < _ALIKE:
+        return
+    for name in mine:
+        instead = next((other for other in theirs if names.kind(other) == names.kind(name)), "")
+        if instead and name not in source.folded and not any(name in other or other in name for other in theirs):
             yield name, instead
+            return
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, part.folded, source.folded, autojunk=False).get_opcodes():
+        said = part.folded[i1:i2]
+        if tag == "replace" and len(re.sub(r"[\d.%个]", "", said)) > 1 and not _held(said, sources):
+            for name in theirs:
+                at = source.folded.find(name)
+                if at < j2 and j1 < at + len(name):
+                    yield said, name
 
 
-def _overlap(a: str, b: str) -> bool:
-    return fold(a) in fold(b) or fold(b) in fold(a)
+def _likest(rest: str, sources: Sequence[Side]) -> Part | None:
+    """The source clause that holds most of what is said about the names."""
+    own = grams(rest)
+    parts = [part for source in sources for part in source.parts if own & part.grams]
+    return max(parts, key=lambda part: (len(own & part.grams), -len(part.grams)), default=None)
+
+
+def _rescoped(part: Part, source: Part) -> Iterator[tuple[str, str]]:
+    """全市 where the source clause has 全区."""
+    mine, theirs = set(names.scopes(part.text)), set(names.scopes(source.text))
+    if mine and theirs and not mine & theirs:
+        yield min(mine), min(theirs)
+
+
+def _names(part: Part) -> list[str]:
+    return [fold(name) for name in names.find(part.text, doubtful=True) if names.kind(name) != "scope"]
+
+
+def _without(part: Part, found: Sequence[str]) -> str:
+    """The clause's letters without the names in it."""
+    rest = part.folded
+    for name in found:
+        rest = rest.replace(name, "")
+    return rest
 
 
 def _latin(statement: Side, sources: Sequence[Side], translation: Translation) -> Iterator[tuple[str, str]]:
     """Capitalised words must be heard or translated in the source: Laishan, Gong Quan, Binzhou Medical University."""
     for match in _LATIN_NAME.finditer(statement.text):
         word = re.sub(r"['’]s?$", "", match[0])
-        opens = not statement.text[: match.start()].strip(" “\"'(") or statement.text[
-            : match.start()
-        ].rstrip().endswith((".", "!", "?"))
-        if word.lower() in names.ENGLISH_COMMON or (opens and not translation.sounds_chinese(word)):
+        before = statement.text[: match.start()].rstrip(" “\"'(‘")
+        opens = not before or before[-1] in ".!?:;"
+        alone = not re.match(r"\s[A-Z]", statement.text[match.end() :])
+        if word.lower() in names.ENGLISH_COMMON or (opens and alone and not named_in_latin(word)):
             continue
         if not translation.names(word, sources):
             yield word, ""

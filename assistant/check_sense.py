@@ -45,6 +45,7 @@ _OPPOSITES = tuple(
         (r"开工|启动|复工|开放|恢复", r"停工|暂停|关闭|停止"),
         (r"优于|高于|超过|以上", r"低于|劣于|不足|以下|不到"),
         (r"公开", r"秘密|不公开"),
+        (r"准予|允许|准许|可以|能够", r"不予|不得|不准|不许|严禁|禁止"),
         (r"首位|第一|前列", r"末位|倒数|后列"),
     )
 )
@@ -58,14 +59,16 @@ _OPPOSITES_ENGLISH = (
 _SUMMED = re.compile(r"合计|总计|共计|共|两年|相差|平均|\b(?:total|altogether|together|combined|both)\b", re.IGNORECASE)
 
 
-def modality(statement: Side, support: Support, chinese: bool) -> Iterator[Finding]:
+def modality(statement: Side, sources: Sequence[Side], support: Support, chinese: bool) -> Iterator[Finding]:
     """A plan must not be told as a result, nor a result as a plan."""
     planned = {part.sentence for part in statement.parts if part.modality == "planned"}
     for part in statement.parts:
-        found = support(part)
+        found = [other for other in support(part) if not other.heading]
         if any(other.folded == part.folded for other in found):
             continue
         ahead = [other for other in found if other.own == "planned" and _rests_on(part, other, found)]
+        if chinese and part.own == "done":
+            ahead += _ahead_of(part, found, sources)
         if ahead and (part.own == "done" or (part.modality != "planned" and part.sentence not in planned)):
             told = ahead[0].text
             yield Finding("modality", False, f"原文是计划：“{told}”" if chinese else f"the source tells a plan: {told}")
@@ -73,6 +76,17 @@ def modality(statement: Side, support: Support, chinese: bool) -> Iterator[Findi
             told = found[0].text
             detail = f"原文是已完成的事：“{told}”" if chinese else f"the source tells a result: {told}"
             yield Finding("modality", False, detail)
+
+
+def _ahead_of(part: Part, found: Sequence[Part], sources: Sequence[Side]) -> list[Part]:
+    """Planned clauses, and only such, that say the predicate: 完成装修 where the same sentence has 正在进行装修."""
+    predicate = part.folded[-2:]
+    for source in sources:
+        sentences = {other.sentence for other in source.parts if other in found}
+        holding = [other for other in source.parts if other.sentence in sentences and predicate in other.folded]
+        if holding and all(other.own == "planned" for other in holding):
+            return holding
+    return []
 
 
 def _rests_on(part: Part, other: Part, found: Sequence[Part]) -> bool:
@@ -88,7 +102,7 @@ def _past(part: Part) -> bool:
 def polarity(statement: Side, support: Support, chinese: bool) -> Iterator[Finding]:
     """没有发生 against 发生, 增长 against 下降."""
     for part in statement.parts:
-        found = support(part)
+        found = [other for other in support(part) if not other.heading]
         if not found or any(other.folded == part.folded for other in found):
             continue
         told = (_flipped if chinese else _flipped_english)(part, found)
@@ -102,17 +116,17 @@ def _flipped(part: Part, found: Sequence[Part]) -> str:
     """The source clause that the part turns round, or an empty string."""
     alike = [other for other in found if likeness(part, other) >= _SHARE]
     theirs = "|".join(other.text for other in alike)
-    for object_ in _negated(part.text):
-        if object_ in theirs and not any(
-            _same_object(object_, other) for text in alike for other in _negated(text.text)
-        ):
-            return next(other.text for other in alike if object_ in other.text)
-    if alike and likeness(part, alike[0]) >= _STRONG and _NEGATED.search(part.text) and not _NEGATED.search(theirs):
+    mine = _negated(part.text)
+    denied = [(objects, other) for other in alike for objects in _negated(other.text)]
+    for objects in mine:
+        affirmed = next((other for other in alike if any(word in other.text for word in objects)), None)
+        if affirmed and not any(_same_objects(objects, others) for others, _ in denied):
+            return affirmed.text
+    if alike and likeness(part, alike[0]) >= _STRONG and mine and not _NEGATED.search(theirs):
         return alike[0].text
-    for other in alike:
-        for object_ in _negated(other.text):
-            if object_ in part.text and not _NEGATED.search(part.text):
-                return other.text
+    for objects, other in denied:
+        if any(word in part.text for word in objects) and not any(_same_objects(objects, own) for own in mine):
+            return other.text
     for up, down in _OPPOSITES:
         for a, b in ((up, down), (down, up)):
             if a.search(part.text) and not b.search(part.text):
@@ -122,21 +136,22 @@ def _flipped(part: Part, found: Sequence[Part]) -> str:
     return ""
 
 
-def _negated(text: str) -> list[str]:
-    """What each negation denies: the next two characters."""
+def _negated(text: str) -> list[tuple[str, ...]]:
+    """What each negation denies: the next two characters, also without 发生, 存在, 再 and the like."""
     found = []
     for match in _NEGATED.finditer(text):
-        after = re.sub(r"^(?:能|会|再|予|有|曾|发生|出现|存在)?", "", text[match.end() :])[:2]
-        found += [word for word in (text[match.end() : match.end() + 2], after) if len(word) == 2]
+        after = text[match.end() :]
+        bare = re.sub(r"^(?:能|会|再|予|给|得|准|许|让|有|曾|发生|出现|存在)+", "", after)
+        found.append(tuple(word[:2] for word in (after, bare) if len(word) > 1))
     return found
 
 
-def _same_object(a: str, b: str) -> bool:
-    return a == b or a[0] == b[0]
+def _same_objects(a: Sequence[str], b: Sequence[str]) -> bool:
+    return any(x[0] == y[0] for x in a for y in b)
 
 
 def _flipped_english(part: Part, found: Sequence[Part]) -> str:
-    theirs = "|".join(other.text for other in found)
+    theirs = found[0].text
     says_no = bool(_NEGATED_ENGLISH.search(part.text))
     denied = [other for other in found if _NEGATED.search(other.text)]
     if says_no and not denied and not re.search(r"[零无不未非]|没|缺", theirs):
@@ -162,12 +177,16 @@ def frame(statement: Side, sources: Sequence[Side], support: Support, chinese: b
     for part, times in _governed(statement):
         if not times or (_SUMMED.search(part.text) and not any(figure.is_time for figure in part.figures)):
             continue
-        found = [other for other in support(part) if other.folded == part.folded or likeness(part, other) >= _SHARE]
-        meant = [time for other in found for time in theirs.get(id(other), ())]
+        found = [other for other in support(part) if not other.heading and _alike(part, other, chinese)]
+        meant = next((theirs[id(other)] for other in found if theirs.get(id(other))), ())
         if meant and not any(_agree(a, b) for a in times for b in meant):
             said, told = times[-1].text, meant[-1].text
             detail = f"时间不符：说的是“{said}”，原文是“{told}”" if chinese else f"{said}: the source says {told}"
             yield Finding("frame", False, detail)
+
+
+def _alike(part: Part, other: Part, chinese: bool) -> bool:
+    return not chinese or other.folded == part.folded or likeness(part, other) >= _SHARE
 
 
 def _governed(side: Side) -> Iterator[tuple[Part, tuple[Figure, ...]]]:

@@ -69,7 +69,7 @@ def _chinese(part: Part, sources: Sequence[Side]) -> float | None:
         return None
     best = 0.0
     for source in sources:
-        theirs = _FIGURE.sub("#", source.folded + "|" + source.context)
+        theirs = _FIGURE.sub("#", source.folded + "|" + source.headings)
         held = {a + b for a, b in pairwise(theirs)}
         near = {at for at, pair in enumerate(pairwise(own)) if "".join(pair) in held}
         covered = sum(1.0 if at in near or at - 1 in near else 0.3 if own[at] in theirs else 0.0 for at in content)
@@ -82,7 +82,7 @@ def _english(part: Part, sources: Sequence[Side], translation: Translation, like
     for figure in sorted(part.figures, key=lambda figure: -figure.start):
         spoken = spoken.replace(figure.text, " ")
     stems = list(dict.fromkeys(translation.words(spoken)))
-    held = "|".join(source.text + source.context for source in sources)
+    held = "|".join(source.text + source.headings for source in sources)
     if not stems:
         return None
     score = 0.0

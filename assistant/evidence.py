@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -38,6 +38,7 @@ class Part:
     own: Modality
     modality: Modality
     figures: tuple[Figure, ...]
+    heading: bool = False  # names the problem; what was done about it stands after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Side:
     parts: tuple[Part, ...]
     folded: str
     context: str = ""
+    headings: str = ""  # the part of the context that tells what the text is about
     issued_on: date | None = None
     ahead: bool = False  # stands under a heading such as 下一步打算: everything in it is intended
 
@@ -74,8 +76,8 @@ def grams(folded: str) -> frozenset[str]:
     return frozenset(a + b for a, b in pairwise(masked)) or frozenset({masked})
 
 
-def side(text: str, issued_on: date | None, context: str = "", ahead: bool = False) -> Side:
-    """The text as clauses, each with the figures that stand in it."""
+def side(text: str, issued_on: date | None, ahead: bool = False, body: int = 0) -> Side:
+    """The text as clauses, each with the figures that stand in it; before `body` the text is a heading."""
     found = figures.find(text, issued_on)
     parts = []
     sentence = 0
@@ -84,11 +86,10 @@ def side(text: str, issued_on: date | None, context: str = "", ahead: bool = Fal
         own = _MARK.sub("", clause.text)
         key = fold(own)
         modality: Modality = "planned" if ahead and clause.own == "stated" else clause.modality
-        parts.append(
-            Part(clause.text, clause.start, clause.end, sentence, key, grams(key), clause.own, modality, inside)
-        )
+        place = (clause.text, clause.start, clause.end, sentence)
+        parts.append(Part(*place, key, grams(key), clause.own, modality, inside, clause.start < body))
         sentence += clause.ends_sentence
-    return Side(text, tuple(part for part in parts if part.folded), fold(text), context, issued_on, ahead)
+    return Side(text, tuple(part for part in parts if part.folded), fold(text), "", "", issued_on, ahead)
 
 
 def cited(citations: Sequence[Citation]) -> tuple[Side, ...]:
@@ -99,9 +100,14 @@ def cited(citations: Sequence[Citation]) -> tuple[Side, ...]:
 
 def _paragraph(citation: Citation) -> Side:
     bulletin, paragraph = citation.bulletin, citation.paragraph
-    names = [*paragraph.heading_path, bulletin.title, bulletin.issuer, *bulletin.place.levels().values()]
+    names = [bulletin.title, bulletin.issuer, *bulletin.place.levels().values()]
+    headings = "|".join(map(fold, paragraph.heading_path))
     ahead = any(_AHEAD.search(title) for title in paragraph.heading_path)
-    return side(paragraph.text, bulletin.issued_on, "|".join(fold(name) for name in names if name), ahead)
+    section = paragraph.section
+    runs_on = section is not None and paragraph.start <= section.start < paragraph.end
+    body = section.end - paragraph.start if section and runs_on else 0
+    read = side(paragraph.text, bulletin.issued_on, ahead, body)
+    return replace(read, headings=headings, context="|".join([headings, *(fold(name) for name in names if name)]))
 
 
 def likeness(part: Part, other: Part) -> float:
@@ -112,14 +118,22 @@ def likeness(part: Part, other: Part) -> float:
 def supporting(part: Part, sources: Iterable[Side], most: int = 3, least: float = 0.12) -> tuple[Part, ...]:
     """The source clauses that together hold the part's words, the one that holds most first."""
     candidates = [other for source in sources for other in source.parts if part.grams & other.grams]
+    shared = {id(other): _shared_figures(part, other) for other in candidates}
     equal = [other for other in candidates if other.folded == part.folded]
     if equal:
         return (equal[0],)
     chosen: list[Part] = []
     open_grams = set(part.grams)
     while candidates and len(chosen) < most:
-        # Of equally good clauses the shorter one says it more directly.
-        best = max(candidates, key=lambda other: (len(open_grams & other.grams), -len(other.grams)))
+        # Of equally good clauses the one with the same figures is meant, and the shorter one says it more directly.
+        best = max(
+            candidates,
+            key=lambda other: (
+                len(open_grams & other.grams) + 2 * shared[id(other)],
+                -other.heading,
+                -len(other.grams),
+            ),
+        )
         gained = len(open_grams & best.grams)
         if gained / len(part.grams) < least or (chosen and gained < 2):
             break
@@ -127,3 +141,7 @@ def supporting(part: Part, sources: Iterable[Side], most: int = 3, least: float 
         open_grams -= best.grams
         candidates.remove(best)
     return tuple(chosen)
+
+
+def _shared_figures(part: Part, other: Part) -> int:
+    return sum(any(figures.same(mine, theirs) for theirs in other.figures) for mine in part.figures)

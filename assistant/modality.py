@@ -163,6 +163,7 @@ _ENGLISH_FIRM = re.compile(
     r"\b(?:has|have|had)(?: \w+){0,2} \w+(?:ed|en|un|ut|lt|de|id|ne)\b|\balready\b|\bso far\b|\bto date\b",
     re.IGNORECASE,
 )
+_ENGLISH_PAST = re.compile(r"\b(?:was|were|has been|have been|had been)\b", re.IGNORECASE)
 _ENGLISH_DONE = re.compile(
     r"\b(?:was|were|did|has|have|had|\w{3,}ed|built|began|set up|put|spent|held|made|took|gave|rose|fell|cut|became|"
     r"brought|found|got|went|sent|paid|won|drew|led|met|grew|saw)\b",
@@ -202,8 +203,8 @@ def _judge_english(clause: str, issued_on: date | None) -> tuple[Modality, bool]
     firm = bool(_ENGLISH_FIRM.search(clause))
     if _ENGLISH_PLANS.search(clause) or _ENGLISH_ONGOING.search(clause):
         return "planned", False
-    ahead = _ahead_english(clause, issued_on)
-    if not firm and (_ENGLISH_SOON.search(clause) or ahead):
+    past = firm or bool(_ENGLISH_PAST.search(clause))
+    if not past and (_ENGLISH_SOON.search(clause) or _ahead_english(clause, issued_on)):
         return "planned", False
     return ("done", firm) if firm or _ENGLISH_DONE.search(clause) else ("stated", False)
 
@@ -249,8 +250,9 @@ def _distance(match: re.Match[str], year: int, issued_on: date) -> int:
 def _ahead_english(clause: str, issued_on: date | None) -> bool:
     if issued_on is None:
         return False
+    years = re.findall(r"\b20\d\d\b", clause)
     for match in _ENGLISH_DATED.finditer(clause):
-        year = int(match["year"]) if match["year"] else issued_on.year
+        year = int(match["year"] or (years[-1] if years else issued_on.year))
         name = match["month"] or match["alone"]
         month = _MONTHS.index(name) + 1 if name else None
         if year > issued_on.year or (year == issued_on.year and month is not None and month > issued_on.month):

@@ -24,14 +24,17 @@ def _sections() -> dict[str, list[str]]:
     return sections
 
 
-_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nt", "nz"})
+_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nt"})
 # What a name may be made of before its last word; a verb or a preposition ends it: 会同/水利局, 在/福山区.
-_INSIDE = _TAGS | frozenset({"n", "j", "b", "f", "z", "x", "s", "ng", "a", "eng"})
+_INSIDE = _TAGS | frozenset({"nz", "n", "j", "b", "f", "z", "x", "s", "ng", "a", "eng"})
 _WORDS = _sections()
 _KINDS = {"place": _WORDS["place endings"], "body": _WORDS["body endings"]}
 _SUFFIXES = sorted((suffix for suffixes in _KINDS.values() for suffix in suffixes), key=len, reverse=True)
 # Words that end like a name and name no one in particular.
 _COMMON = frozenset(_WORDS["common"])
+_NO_NAMES = frozenset(_WORDS["no names"])
+# Endings that make a name of any word before them; 小区, 公园 or 中心 need a proper one inside.
+_TELLING = tuple(_WORDS["telling endings"])
 _SCOPE = re.compile(r"全(?:国|省|市|区|县|镇|乡|村|州|校|院|局|集团|系统|行业)")
 _SURNAME = f"[{''.join(_WORDS['surnames'])}]"
 _TITLE = "|".join(_WORDS["titles"])
@@ -45,14 +48,22 @@ _PERSON = re.compile(
 ENGLISH_COMMON = frozenset(_WORDS["english"])
 
 
-def find(text: str) -> list[str]:
-    """The names in order of their place, each as written; a name inside a longer one is left out."""
-    spans = sorted({*_tagged(text), *_persons(text), *_scopes(text)}, key=lambda span: (span[0], -span[1]))
+def find(text: str, doubtful: bool = False) -> list[str]:
+    """The names in order of their place, each as written; a name inside a longer one is left out.
+
+    `doubtful` ones too: 服务中心, 老旧小区, which may name a kind of thing.
+    """
+    found = {*_tagged(text, doubtful), *_persons(text)} | {match.span() for match in _SCOPE.finditer(text)}
     kept: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if not kept or end > kept[-1][1]:
             kept.append((start, end))
     return [text[start:end] for start, end in kept]
+
+
+def scopes(text: str) -> list[str]:
+    """全市, 全区: of how much the text speaks."""
+    return _SCOPE.findall(text)
 
 
 def kind(name: str) -> str:
@@ -65,22 +76,30 @@ def kind(name: str) -> str:
     return "person"
 
 
-def _tagged(text: str) -> Iterator[tuple[int, int]]:
+def _tagged(text: str, doubtful: bool) -> Iterator[tuple[int, int]]:
     words = tagged(text)
     starts = [0]
     for word, _ in words:
         starts.append(starts[-1] + len(word))
     for at, (word, tag) in enumerate(words):
-        if tag in _TAGS and len(word) > 1 and word not in _COMMON and not word.isascii():
+        if _proper(word, tag):
             yield starts[at], starts[at + 1]
-        if tag not in _INSIDE or not _ends_like_a_name(word):
+        if tag not in _INSIDE or not _ends_like_a_name(word) or word in _NO_NAMES:
             continue
         first = at
         while first > 0 and _inside(*words[first - 1]) and starts[at] - starts[first - 1] <= 8:
             first -= 1
         name = text[starts[first] : starts[at + 1]]
-        if name not in _COMMON and len(name) > 2:
+        telling = doubtful or word.endswith(_TELLING) or any(_proper(*each) for each in words[first : at + 1])
+        if telling and name not in _COMMON and len(name) > 2:
             yield starts[first], starts[at + 1]
+
+
+def _proper(word: str, tag: str) -> bool:
+    """Whether jieba holds the word to be a place, a body, or a person of three characters with a surname."""
+    if tag not in _TAGS or len(word) < 2 or word in _COMMON or word.isascii():
+        return False
+    return not tag.startswith("nr") or (len(word) == 3 and bool(re.match(_SURNAME, word)))
 
 
 def _inside(word: str, tag: str) -> bool:
@@ -96,8 +115,3 @@ def _persons(text: str) -> Iterator[tuple[int, int]]:
     for match in _PERSON.finditer(text):
         group = "after" if match["after"] else "before"
         yield match.span(group)
-
-
-def _scopes(text: str) -> Iterator[tuple[int, int]]:
-    for match in _SCOPE.finditer(text):
-        yield match.span()

@@ -105,10 +105,10 @@ def _compare(statement: Side, sources: Sequence[Side], chinese: bool, aids: Aids
         support = partial(supporting, sources=sources)
     else:
         support = partial(check_wording.supporting, sources=sources, translation=aids.translation)
-    yield from check_figures.check(statement, sources, chinese)
+    yield from check_figures.check(statement, sources, chinese, aids.translation)
     if not _verbatim(statement, sources):
         yield from check_names.check(statement, sources, chinese, aids.translation)
-    yield from check_sense.modality(statement, support, chinese)
+    yield from check_sense.modality(statement, sources, support, chinese)
     yield from check_sense.polarity(statement, support, chinese)
     yield from check_sense.frame(statement, sources, support, chinese)
     yield from check_wording.check(statement, sources, chinese, aids.translation, aids.likeness)
