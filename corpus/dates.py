@@ -28,6 +28,7 @@ _SHORT = (
 _DATE = re.compile(f"{_FULL}|{_SHORT}")
 _TIME = r"(?:\s*T?\d{1,2}:\d{2}(?::\d{2})?)?"
 _WHOLE = re.compile(rf"\(?\s*(?:{_FULL})\s*\)?{_TIME}\)?\Z")
+_MONTH_ALONE = re.compile(rf"\(?\s*{_YEAR}\s*年\s*{_MONTH}\s*月\s*\)?\Z")
 _SPAN_END = re.compile(rf"\s*{_TO}\s*(?:(?P<date>{_FULL}|{_SHORT})|(?P<only_day>{_DAY})\s*[日号])")
 
 
@@ -44,6 +45,11 @@ def whole(text: str) -> date | None:
     """The date when the text is nothing but one (with a time of day, or in brackets)."""
     match = _WHOLE.match(fold(text).strip())
     return _full(match) if match else None
+
+
+def is_month(text: str) -> bool:
+    """Whether the text is nothing but a month of a year: 2020年7月."""
+    return _MONTH_ALONE.match(fold(text).strip()) is not None
 
 
 def find(text: str, today: date | None = None) -> list[Found]:

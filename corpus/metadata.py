@@ -14,14 +14,14 @@ from corpus.bulletin import Period, Sentence
 from corpus.normalize import Line, fold
 from corpus.sentences import clauses, split
 
-_HEAD_LINES = 20  # a title stands within the first lines, a signature within the last
+_HEAD_LINES = 40  # a title stands within the first lines, a signature within the last
 _TAIL_LINES = 15
 _LONGEST_TITLE = 120
 _LABEL = re.compile(
     r"(?P<label>(?:信息|文章|稿件|新闻)?来源|发布(?:机构|单位)|作者|责任编辑|编辑|编审|审核|校对|初审|终审|监制|发布(?:时间|日期)|"
     r"发表(?:时间|日期)|公开(?:时间|日期)|更新(?:时间|日期)|成文日期|印发日期|时间|日期|(?:浏览|点击|阅读|访问)(?:次数|数|量)?|"
     r"字体|字号|分享到?|索引号|发文字号|文号|主题分类|信息分类|有效性|公开方式|发布于|"
-    r"source|published(?: on)?|date|author)\s*:",
+    r"source|published(?: on)?|date|author)\s*(?::|(?=\d{4}))",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"(?:您?(?:当前|现在)?的?(?:所在)?位置)\s*:|[^。>]{1,20}(?:>|»|›|/ )\s*[^。>]{1,30}")
@@ -37,7 +37,7 @@ _ENGLISH_TITLE = re.compile(r"\b(?:report|bulletin|notice|circular|announcement|
 _BODY_NAME = re.compile(
     r"(?:中共|中国共产党|共青团)[\u4e00-\u9fff()]{2,}\Z|[\u4e00-\u9fff()·]{2,}(?:委|委员会|党组|党委|工委|政府|局|厅|部|办|办公室|"
     r"院|校|大学|学校|中学|小学|公司|集团|厂|银行|分行|支行|中心|协会|学会|联合会|总工会|工会|法院|检察院|支部|总支|领导小组|工作组|巡[视察]组|"
-    r"站|所|社|队|馆|会)\Z"
+    r"站|所|社|队|馆|会|处|台|监狱|海关|街道|镇|乡|村)\Z"
 )
 _SIGNED = re.compile(
     r"(?P<body>[\u4e00-\u9fff()·\s]{3,60}?)\s*(?P<date>(?:\d{4}|[二一〇○零0][一二三四五六七八九〇○零0]{3})\s*年.*)\Z"
@@ -146,7 +146,9 @@ def _head_end(lines: list[Line]) -> int:
 
 def _title_lines(head: list[Line], furniture: list[bool]) -> list[int]:
     candidates = [index for index in range(len(head)) if not furniture[index]]
-    title = next((index for index in candidates if _names_document(head[index].folded)), None)
+    title = max(candidates, key=lambda index: _likeness_to_title(head[index].folded), default=None)
+    if title is not None and not _names_document(head[title].folded):
+        title = None
     if title is None:
         first = candidates[0] if candidates else None
         if first is None or _BODY_NAME.match(head[first].folded) or not _may_be_title(head[first].folded):
@@ -160,6 +162,13 @@ def _title_lines(head: list[Line], furniture: list[bool]) -> list[int]:
 
 def _names_document(text: str) -> bool:
     return bool(text.startswith("# ") or _TITLE_NOUN.search(text) or _ENGLISH_TITLE.search(text))
+
+
+def _likeness_to_title(text: str) -> int:
+    """A page's menu has titles too (通知公告): prefer the one that says what it is about."""
+    if not _names_document(text):
+        return 0
+    return 1 + (len(text) >= 8) + 2 * ("关于" in text or text.startswith("# "))
 
 
 def _may_be_title(text: str) -> bool:
@@ -200,6 +209,7 @@ def _read_labels(text: str, around: Surroundings) -> None:
         found = dates.find(value)
         if label.lower().endswith(("来源", "source")):
             around.source = around.source or _source(value)
+            around.published_on = around.published_on or (found[0].day if found else None)
         elif label in ("成文日期", "印发日期"):
             around.signed_on = around.signed_on or (found[0].day if found else None)
         elif found and not label.startswith("更新"):
@@ -247,8 +257,9 @@ def _read_tail(lines: list[Line], body: int, around: Surroundings) -> None:
             around.used.add(index)
             return
         day = dates.whole(line.text)
-        bodies = _bodies_above(lines, index if day else index + 1, body)
-        if (day and (bodies or index == last)) or (bodies and index == last):
+        dated = day is not None or dates.is_month(line.text)
+        bodies = _bodies_above(lines, index if dated else index + 1, body)
+        if (dated and (bodies or index == last)) or (bodies and index == last):
             around.signed_on = day or around.signed_on
             if bodies:
                 around.issuer = "、".join(lines[i].text for i in bodies)

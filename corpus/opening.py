@@ -17,6 +17,7 @@ _LONGEST_LINE = 120  # characters of a heading that has its line to itself
 _LONGEST_PLAIN = 40  # the same without a mark
 
 _ABOUT = re.compile(r"(?:针对|关于|对于)?.{2,}(?:问题|方面|情况|事项)[)”]?\Z")
+_PROBLEM = re.compile(r"(?:问题|方面)[)”]?\Z")
 _ABOUT_START = re.compile(r"(?:针对|关于|对于)")
 _ABOUT_SPACED = re.compile(r"(?:针对|关于).{2,100}?(?:问题|方面|情况)[)”]?(?=\s+\S)")
 _TOPIC_BEFORE_COLON = re.compile(r"[^,;。!?:]{4,30}\Z")  # 1.问题:… is a label, its text the heading
@@ -25,7 +26,7 @@ _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[是要]|第[一二
 _RESULT = re.compile(r"\d(?:\.\d+)?\s*[万亿余多]?\s*(?:[个名人项次处家户吨所条起件元%天篇台套]|公里|平方)")
 _FINISHED = re.compile(r"[。!?;:.”)]\Z")
 _LEAD_IN = re.compile(r"[,;。]|以下|如下")
-_NO_TITLE = re.compile(r"[,;:。!?|()<>=@/\\]|\d{3}|^[-*+•—]|^[\d\W]+\Z")
+_NO_TITLE = re.compile(r"[,;:。!?|()<>=@/\\]|\d{3}|^[-*+•—]|^[\d\W]+\Z|^特此")
 _COLON_TITLE = re.compile(r"(?:情况|措施|问题|工作|成效|结果|进展|打算|安排|计划|方面|目标|任务)\Z")
 
 
@@ -38,6 +39,7 @@ class Opening:
     is_title_like: bool
     runs_on: bool  # text follows on the same line
     ends_sentence: bool  # the line is one finished (or unfinished) sentence, not a heading by punctuation
+    names_problem: bool = False  # ends in 问题 or 方面
     is_about: bool = False  # 关于…问题, the genre's own form of heading
     is_result: bool = False  # tells a counted result: a point, not a heading
 
@@ -52,14 +54,16 @@ def read_opening(line: Line, words: int) -> Opening:
     about = bool(_ABOUT_START.match(title) and _ABOUT.match(title) and len(title) <= _LONGEST_LINE)
     stands_alone = not rest
     finished = stands_alone and (closing[:1] in tuple("。!?.") or bool(_UNFINISHED.search(title)))
+    names_problem = bool(_PROBLEM.search(title)) and len(title) <= _LONGEST_LINE
     limit = _LONGEST_LINE if stands_alone else _LONGEST_TITLE
     return Opening(
         end=end,
         length=len(title),
-        is_title_like=about or (len(title) <= limit and not finished),
+        is_title_like=about or (not finished and (len(title) <= limit or names_problem)),
         runs_on=not stands_alone,
         ends_sentence=finished or (stands_alone and len(title) > _LONGEST_LINE),
         is_about=about,
+        names_problem=names_problem,
         is_result=bool(_RESULT.search(title)) and not about,
     )
 

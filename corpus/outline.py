@@ -16,7 +16,8 @@ from corpus.normalize import Line
 from corpus.opening import Opening, is_plain_heading, read_opening
 
 _RANK = {style: rank for rank, style in enumerate(marks.CONVENTION)}
-_LONGEST_SENTENCE_HEADING = 30  # characters of a heading line that ends in a full stop
+_LONGEST_APPENDIX = 20  # lines of a list of attachments at the end
+_LONGEST_SENTENCE_HEADING = 40  # characters of a heading line that ends in a full stop
 ABOUT, PLAIN = "关于", "plain"  # headings without a mark
 _APPENDIX = re.compile(r"附件?\s*:|附件\s*\d*\s*:?$")
 
@@ -58,7 +59,7 @@ def build(lines: list[Line]) -> list[Placed]:
 def _candidates(lines: list[Line]) -> list[_Node]:
     nodes: list[_Node] = []
     for index, line in enumerate(lines):
-        if _APPENDIX.match(line.folded):
+        if _APPENDIX.match(line.folded) and len(lines) - index <= _LONGEST_APPENDIX:
             break  # what follows lists files, not problems
         mark = marks.read(line.folded)
         if mark:
@@ -193,8 +194,9 @@ def _is_paragraph(node: _Node) -> bool:
     opening = node.opening
     if opening.runs_on or not opening.ends_sentence or opening.is_about:
         return opening.runs_on
-    heads = bool(node.children) or node.has_text
-    return not heads or opening.is_result or opening.length > _LONGEST_SENTENCE_HEADING
+    if opening.is_result or not (node.children or node.has_text):
+        return True
+    return not (node.children or opening.names_problem or opening.length <= _LONGEST_SENTENCE_HEADING)
 
 
 def _section(line: Line, node: _Node, parent: Section | None) -> Section:

@@ -27,6 +27,8 @@ def read(text: str):
         ("青河县人民政府\n首页 > 公告\n" + TITLE, "中共青河县委关于巡视整改进展情况的通报"),
         ("关于整改情况的通报（摘要）\n", "关于整改情况的通报（摘要）"),
         ("青河县狠抓巡视整改\n", "青河县狠抓巡视整改"),
+        ("网站首页\n通知公告\n政务公开\n" + TITLE, "中共青河县委关于巡视整改进展情况的通报"),
+        ("附件1\n" + TITLE, "中共青河县委关于巡视整改进展情况的通报"),
         ("", None),
         ("关于理论学习不实问题\n", None),
     ],
@@ -42,6 +44,8 @@ def test_the_title_stands_before_the_body(head, title):
         ("发布日期：2020年8月3日  信息来源：县融媒体中心  浏览次数：12", "县融媒体中心", date(2020, 8, 3)),
         ("2020-08-03 09:10:11 来源：青河县水利局 【字体：大 中 小】", "青河县水利局", date(2020, 8, 3)),
         ("【时间：2020/8/3】", None, date(2020, 8, 3)),
+        ("来源：清风青河 2020-08-03 08:30", "清风青河", date(2020, 8, 3)),
+        ("发布时间 2020-08-03", None, date(2020, 8, 3)),
         ("来源：  作者：佚名", None, None),
         ("更新时间：2020-08-03", None, None),
         ("2020-08-03 10:00", None, date(2020, 8, 3)),
@@ -67,6 +71,11 @@ def test_the_source_line_and_its_date(line, source, published_on):
 def test_the_signature_and_its_date(signature):
     around = read(TITLE.replace("中共青河县委", "") + BODY + signature)
     assert (around.issuer, around.signed_on, around.published_on) == ("中共青河县委", date(2020, 7, 31), None)
+
+
+def test_a_signature_with_a_month_only_has_a_body_and_no_day():
+    around = read("关于整改情况的通报\n" + BODY + "中共青河县委\n2020年7月")
+    assert (around.issuer, around.signed_on) == ("中共青河县委", None)
 
 
 def test_the_site_that_published_it_is_not_the_issuer():
