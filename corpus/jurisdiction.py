@@ -13,7 +13,7 @@ from corpus.normalize import fold
 
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 # Letters that end a body's name stand in no place name, so a name cannot reach across "税务总局烟台市".
-_LETTER = r"[\u4e00-\u9fff](?<![委局厅院司组省届第轮])(?<!政府)"
+_LETTER = r"[\u4e00-\u9fff](?<![委局厅院司组省届])(?<!政府)"
 _PROVINCE = re.compile(rf"(?:{_LETTER}){{2,8}}?(?:省|自治区)|北京市|天津市|上海市|重庆市")
 _CITY_MARK = r"市(?![区县场学]|市(?:委|人民|政|纪|\Z))"  # not in 沙市区, 津市市
 _CITY = re.compile(
