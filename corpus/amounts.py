@@ -20,7 +20,7 @@ DASH = r" ?(?:-|—|–|~|至|到) ?"
 _LONGEST = 20  # characters; what is longer is a code or nonsense, and recursion stays shallow
 
 _ARABIC = re.compile(
-    rf"(?P<first>{ARABIC})(?:(?P<more>[余多几])? ?(?P<scale>[十百千]?[万亿]{{1,2}}|[百千](?![米克瓦]))"
+    rf"(?P<first>{ARABIC})(?:(?P<more>[余多几])? ?(?P<scale>[十百千]?[万亿]{{1,2}}|[百千](?![米克瓦分]))"
     rf"(?P<rest>(?:{ARABIC}[十百千]?[万亿千百])*)(?P<after>[余多几])?|(?P<some>[余多几]))?"
 )
 _HAN = re.compile(

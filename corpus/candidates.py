@@ -46,9 +46,8 @@ _CANDIDATE = re.compile(
     r"\d+|[A-Za-z]+|[今去明前本上]年|[上下]半年|年[内初底末中]|第(?=[\d一二三四五六七八九十两])"
     r"|前(?=[\d一二三四五六七八九十两])|首位|倒数第|半|[几数](?=[十百千万亿])|[零〇一二三四五六七八九十百千万亿两]+"
 )
-_NUMBER = re.compile(r"\d[\d,.]*(?<=\d)")
+_NUMBER = re.compile(r"\d[\d,.]{0,40}(?<=\d)")
 _NO_YEAR_WORD = frozenset("每历全近多往当同常几数成前百千半")
-_HAN_LETTER = re.compile(r"[㐀-鿿]")
 
 
 def read_all(calendar: Calendar) -> Iterator[Found]:
@@ -118,8 +117,12 @@ def _is_english(text: str, start: int, end: int) -> bool:
     """Whether the letter nearest to the number is Latin: the one after it, else before it."""
     for near in (text[end : end + 3].lstrip(" -%+")[:1], text[max(0, start - 3) : start].rstrip(" -($")[-1:]):
         if near.isalpha():
-            return near.isascii()
-    return not _HAN_LETTER.search(text[max(0, start - 30) : end + 30])
+            return not _is_han(near)
+    return not any(map(_is_han, text[max(0, start - 30) : end + 30]))
+
+
+def _is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"
 
 
 def _in_short_quote(text: str, at: int) -> bool:

@@ -54,6 +54,7 @@ _TOP = re.compile(r"top (\d{1,4}|[a-z]+)(?! (?:priority|leaders?|officials?))", 
 _NUMBERED = re.compile(r"No\. ?(\d{1,4})(?!\d|\.\d)", re.IGNORECASE)
 _DIGIT_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)(?![A-Za-z])")
 FIRST_WORDS = amounts.FIRST_WORDS | frozenset(_ORDINALS) | {"top", "no", "half", "doubled", "tripled", "twice"}
+_AND_A_HALF = re.compile(r" and a half(?![A-Za-z])", re.IGNORECASE)
 _TIMES = {"doubled": 2, "tripled": 3}
 _HALVED = {"million": 500_000, "billion": 500_000_000}
 
@@ -80,6 +81,8 @@ def read(text: str, at: int) -> Reading | None:
     amount = amounts.words(text, at)
     if amount is None or (amount.low == 1 and _is_article(text, at, amount.end)):
         return None
+    if half := _AND_A_HALF.match(text, amount.end):
+        amount = amount._replace(low=amount.low + Decimal("0.5"), end=half.end())
     if parts := _FRACTION.match(text, amount.end):
         value = amount.low / _PARTS[parts[1].lower()]
         return Reading(at, parts.end(), "fraction", value, written=parts[0].strip(" -"))

@@ -63,6 +63,8 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r" (?:to|until|through|till) | ?[-–—] ?")
+_AND = re.compile(r" and ")
+_BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
 _MAY = re.compile(
     r"\b(?:in|since|by|of|from|until|to|during|before|after|early|mid|late|and|through|end of)[ -]$|[-–—] ?$",
     re.IGNORECASE,
@@ -177,12 +179,17 @@ def read(text: str, at: int, calendar: Calendar) -> tuple[Moment, int] | None:
         elif years["last"]:
             last = first._replace(end=years.end("year"))
     elif (
-        (dash := _TO.match(text, first.end))
+        (dash := _range_mark(text, at, first.end))
         and (second := _point(text, dash.end(), calendar))
         and second.grain == first.grain
     ):
         last = second
     return _moment(text, at, calendar, first, last)
+
+
+def _range_mark(text: str, at: int, end: int) -> re.Match[str] | None:
+    between = _BETWEEN.search(text, max(0, at - 8), at) is not None
+    return (_AND if between else _TO).match(text, end)
 
 
 def _moment(text: str, at: int, calendar: Calendar, first: _Point, last: _Point) -> tuple[Moment, int] | None:

@@ -44,7 +44,7 @@ _DASH = re.compile(amounts.DASH)
 _MINUS = re.compile(r"(?<![\d%A-Za-z])[-−]$")
 _CODE_BEFORE = frozenset("_@#/.+*=&")
 _CODE_AFTER = re.compile(r"[+×*=@][^\W_]|:\d")
-_ORDINAL_BEFORE = frozenset("第初期拜周高")
+_WEEKDAY = ("星期", "礼拜")
 _FROM = ("从", "由")  # 从30个到47个 is a change of two figures, not a range
 _HALF_ONE = Decimal("0.5")
 _LEVELS = frozenset("省市县区乡镇街村组户国州校院厂")
@@ -159,7 +159,7 @@ def _han_counts(text: str, at: int, amount: Amount, found: tuple[str, Unit, int]
         return unit.kind in units.MEASURES or before in ("近", "上", "过", "超", "约")
     if written == "大":
         return amount.low <= 10
-    return not (len(body) == 1 and before in _ORDINAL_BEFORE)
+    return text[at - 2 : at] not in _WEEKDAY and before != "第"
 
 
 def _digits_count(text: str, at: int, amount: Amount, found: tuple[str, Unit, int]) -> bool:
@@ -180,7 +180,7 @@ def _bare(text: str, at: int, amount: Amount) -> Reading | None:
         return None
     scaled = digits[-1] in "万亿余多"
     stated = len(digits) <= 6 and _STATES_A_NUMBER.search(text, max(0, at - 1), at)
-    if not (stated or scaled) or not _STANDS_ALONE.match(text, amount.end):
+    if not scaled and not (stated and _STANDS_ALONE.match(text, amount.end)):
         return None
     return Reading(at, amount.end, "count", amount.low, amount.high, approx=amount.approx)
 

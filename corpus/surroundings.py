@@ -30,19 +30,29 @@ _UP = re.compile(rf"(?:{_RISE})(?:幅度)?(?:了|达|约|近|为|超过)?$")
 _DOWN = re.compile(rf"(?:{_FALL})(?:幅度)?(?:了|达|约|近|为|超过)?$")
 _FROM = re.compile(r"(?:由|从)[^,，。;；、:：]{0,16}$")
 _NEXT_TO = re.compile(rf"[^,，。;；、:：\d]{{0,4}}?(?:{_MOVES})?(?:到了?|至|为)")
-_ENGLISH_RISE = (
-    r"rose|risen|rising|increas\w+|grew|grown|growing|climbed|up|growth|(?:improv|gain|expand|rais)\w+(?= by| to)"
+_RISE_WORDS = frozenset(
+    (
+        "rose",
+        "risen",
+        "rising",
+        "increase",
+        "increased",
+        "increasing",
+        "grew",
+        "grown",
+        "growing",
+        "climbed",
+        "up",
+        "growth",
+    )
 )
-_ENGLISH_FALL = (
-    r"fell|fallen|falling|decreas\w+|declin\w+|dropp\w+|drop|down|reduc\w+|cut|(?:lower|shorten|shrank)\w*(?= by| to)"
-)
-_WAY = r"(?: (?:year[- ]on[- ]year|sharply|further|steadily))?"
-_UP_ENGLISH = re.compile(rf"\b(?:{_ENGLISH_RISE}){_WAY}(?: (?:by|of))? $", re.IGNORECASE)
-_DOWN_ENGLISH = re.compile(rf"\b(?:{_ENGLISH_FALL}){_WAY}(?: (?:by|of))? $", re.IGNORECASE)
-_UP_AFTER = re.compile(r" (?:increase|rise|growth|higher|more than|up|longer)\b", re.IGNORECASE)
-_DOWN_AFTER = re.compile(r" (?:decrease|drop|fall|reduction|decline|lower|less than|down|cut|shorter)\b", re.IGNORECASE)
-_TO_ENGLISH = re.compile(rf"\b(?:(?:{_ENGLISH_RISE}|{_ENGLISH_FALL}|from [^.;]{{1,40}}) ?to) $", re.IGNORECASE)
-_FROM_ENGLISH = re.compile(r"\bfrom $", re.IGNORECASE)
+_FALL_WORDS = frozenset(
+    ("fell", "fallen", "falling", "decrease", "decreased", "decreasing", "declined", "dropped", "drop", "down", "cut")
+) | {"reduced", "reducing", "reduction"}
+_BY_WORDS = frozenset(("improved", "gained", "expanded", "raised")), frozenset(("lowered", "shortened", "shrank"))
+_AFTER_RISE = frozenset(("increase", "rise", "growth", "higher", "up", "longer"))
+_AFTER_FALL = frozenset(("decrease", "drop", "fall", "reduction", "decline", "lower", "down", "cut", "shorter"))
+_MANNER = frozenset(("year-on-year", "sharply", "further", "steadily"))
 
 _CLAUSE = re.compile(r"[,，。;；:：、!！?？()（）\n]")
 _CLAUSE_ENGLISH = re.compile(r"[,.;:!?()\n]")
@@ -70,15 +80,9 @@ def approximation(text: str, start: int) -> tuple[str, int] | None:
 
 def change(text: str, start: int, end: int, english: bool) -> Change | None:
     """Whether the number is a rise, a fall, or an end of from … to …, by the words beside it."""
-    low = max(0, start - (48 if english else 24))
     if english:
-        if _TO_ENGLISH.search(text, low, start):
-            return "to"
-        if _FROM_ENGLISH.search(text, low, start):
-            return "from"
-        if _UP_ENGLISH.search(text, low, start) or _UP_AFTER.match(text, end):
-            return "rise"
-        return "fall" if _DOWN_ENGLISH.search(text, low, start) or _DOWN_AFTER.match(text, end) else None
+        return _english_change(text, start, end)
+    low = max(0, start - 24)
     if _TO.search(text, low, start):
         return "to"
     if _FROM.search(text, low, start) and _NEXT_TO.match(text, end):
@@ -86,6 +90,27 @@ def change(text: str, start: int, end: int, english: bool) -> Change | None:
     if _UP.search(text, low, start):
         return "rise"
     return "fall" if _DOWN.search(text, low, start) else None
+
+
+def _english_change(text: str, start: int, end: int) -> Change | None:
+    words = [
+        word for word in _last_clause(text[max(0, start - 48) : start], True).lower().split() if word not in _MANNER
+    ]
+    last = words[-1] if words else ""
+    if last == "from":
+        return "from"
+    before = words[-2] if len(words) > 1 else ""
+    linked = last in ("by", "of", "to")
+    verb = before if linked else last
+    rise = verb in _RISE_WORDS or (linked and verb in _BY_WORDS[0])
+    fall = verb in _FALL_WORDS or (linked and verb in _BY_WORDS[1])
+    if last == "to":
+        return "to" if rise or fall or "from" in words else None
+    after = _WORDS.search(text, end, end + 16)
+    then = after[0].lower() if after else ""
+    if rise or then in _AFTER_RISE:
+        return "rise"
+    return "fall" if fall or then in _AFTER_FALL else None
 
 
 def left_words(text: str, floor: int, start: int, english: bool) -> str:
