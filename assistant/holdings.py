@@ -17,6 +17,8 @@ from corpus.gazetteer import Level, readings, stem
 from corpus.holding import Holding
 from corpus.places import KnownNames, PlaceMention, inferred, level_named
 
+_ENDINGS = {"district": "区", "county": "县", "city": "市", "province": "省", "town": "镇"}
+
 
 @dataclass(frozen=True)
 class Holdings:
@@ -65,7 +67,8 @@ class Holdings:
     def about(self, mention: PlaceMention) -> tuple[Holding, ...]:
         """Bulletins whose own (lowest) place the mention names; one written exactly so wins over look-alikes."""
         own = [place for place, level in self._named(mention).items() if level == _own_level(place)]
-        exact = [place for place in own if mention.name in place.levels().values()]
+        ending = _ENDINGS.get(mention.kind.lower(), mention.name)
+        exact = [place for place in own if next(reversed(place.levels().values())).endswith(ending)]
         return self._of(exact or own)
 
     def within(self, mention: PlaceMention) -> tuple[Holding, ...]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from assistant.errors import ScopeError
-from assistant.holdings import Holding, Holdings, place_label
+from assistant.holdings import Holdings, place_label
+from corpus.holding import Holding
 from corpus.place_mention import PlaceMention
 from corpus.places import find
 from index.chunk import Scope

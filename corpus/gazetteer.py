@@ -16,10 +16,10 @@ from typing import Literal
 
 Level = Literal["province", "city", "district"]
 
-_SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|林区|特区|新区|地区|省|市|县|区|州|盟|旗)$")
+_SUFFIX = re.compile(r"(?<=..)(?:特别行政区|自治[区州县旗]|(?<=...)林区|特区|新区|地区)$|(?<=..)[省市县区州盟旗]$")
 _PEOPLES = re.compile(
     r"(?:(?:壮|回|藏|苗|彝|满|侗|瑶|白|傣|黎|佤|畲|水|土|羌|怒|京|各|维吾尔|布依|朝鲜|土家|哈尼|傈僳|拉祜|东乡|纳西|景颇|达斡尔|仫佬|布朗|"
-    r"撒拉|毛南|仡佬|锡伯|普米|塔吉克|鄂温克|保安|裕固|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族|蒙古族?|哈萨克族?|柯尔克孜族?)+$"
+    r"撒拉|毛南|仡佬|锡伯|普米|塔吉克|鄂温克|保安|裕固|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族|蒙古族?|哈萨克族?|柯尔克孜族?|维吾尔族?)+$"
 )
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê", "aaaaeeeeiiiioooouuuuvvvvvnnnme")
 _MOST_READINGS = 16
@@ -56,12 +56,10 @@ class Division:
 def stem(name: str) -> str:
     """The name without its kind: 莱山区 -> 莱山, 恩施土家族苗族自治州 -> 恩施; never one character."""
     bare = _SUFFIX.sub("", name)
-    if bare == name:
-        return name
     if "自治" in name[len(bare) :]:
         people_less = _PEOPLES.sub("", bare)
-        bare = people_less if len(people_less) > 1 else bare
-    return bare if len(bare) > 1 else name
+        return people_less if len(people_less) > 1 else bare
+    return bare
 
 
 def is_word(bare: str) -> bool:
