@@ -1,4 +1,4 @@
-"""In: the lines of a document. Out: what stands around its body: title, source line, dates, signature, contact lines.
+"""In: the lines of a document. Out: what stands around its body: title, source line, signature and their dates.
 
 Everything as written; what is not there stays None. Knows nothing of headings below the title.
 """
@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from corpus import dates, marks
-from corpus.bulletin import Period, Sentence
 from corpus.normalize import Line, fold
-from corpus.sentences import clauses, split
+from corpus.sentences import split
 
 _HEAD_LINES = 40  # a title stands within the first lines, a signature within the last
 _TAIL_LINES = 15
@@ -42,15 +41,6 @@ _BODY_NAME = re.compile(
 _SIGNED = re.compile(
     r"(?P<body>[\u4e00-\u9fff()·\s]{3,60}?)\s*(?P<date>(?:\d{4}|[二一〇○零0][一二三四五六七八九〇○零0]{3})\s*年.*)\Z"
 )
-_CONTACT = re.compile(
-    r"(?:联系|举报|监督|值班|咨询|传真|办公)?(?:电话|热线|传真|方式|人)|(?:电子)?(?:邮箱|邮件|信箱)|邮政(?:信箱|编码)|邮编|"
-    r"(?:通[讯信]|联系|邮寄|来信|办公)?地址|网址|微信(?:公众号)?|e-?mail|tel(?:ephone)?|phone|fax|address",
-    re.IGNORECASE,
-)
-_CONTACT_START = re.compile(rf"[^,;。:]{{0,12}}?(?:{_CONTACT.pattern})\s*(?:[^,;。:]{{0,10}}:|\d)", re.IGNORECASE)
-_FEEDBACK = re.compile(r"^[^,;]{0,15}反馈|(?:向[^,;]{1,40}|组|正式|集中|进行了?|一对一|当面)反馈|反馈了|反馈会")
-_NOT_FEEDBACK = re.compile(r"研究|传达|印发|学习|制定|成立|部署|落实|整改")
-_INSPECTION = re.compile(r"巡视|巡察|督察|督导|督查|检查|审计|考核|评估|调研|inspect", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -73,45 +63,6 @@ def surroundings(lines: list[Line]) -> Surroundings:
     if around.issuer is None:
         around.issuer = _issuer_in_title(around.title)
     return around
-
-
-def contacts(paragraphs: list[str]) -> tuple[str, ...]:
-    """The contact lines as written: clauses that begin with 联系电话, 邮箱, 地址 and the like."""
-    found: list[str] = []
-    for text in paragraphs:
-        if not re.search(r"\d{5}|@|网址|https?://|www\.", fold(text)):
-            continue
-        pieces = [clause for sentence in split(text) for clause in clauses(sentence)]
-        found.extend(_contact(piece) for piece in pieces if _CONTACT_START.match(fold(piece.text)))
-    return tuple(found)
-
-
-def inspection(intro: list[str]) -> Period | None:
-    """When the inspection took place: the first span of days in a sentence that speaks of one."""
-    for text in intro:
-        for sentence in split(text):
-            spans = dates.find_spans(sentence.text)
-            if spans and _INSPECTION.search(sentence.text):
-                return spans[0][0]
-    return None
-
-
-def feedback(intro: list[str], issued_on: date | None) -> date | None:
-    """When the findings were handed over: the date before 向…反馈 or 反馈了 in its sentence, or right before 反馈."""
-    for text in intro:
-        folded = fold(text)
-        spans = [range(start, end) for _, start, end in dates.find_spans(folded)]
-        days = [day for day in dates.find(folded, issued_on) if not any(day.start in span for span in spans)]
-        for day, following in zip(days, [*(later.start for later in days[1:]), len(folded)], strict=False):
-            sentence = re.split("[。!?]", folded[day.end : following])[0]
-            match = _FEEDBACK.search(sentence)
-            if match and not _NOT_FEEDBACK.search(sentence, 0, match.start()):
-                return day.day
-    return None
-
-
-def _contact(piece: Sentence) -> str:
-    return piece.text.rstrip("。；;. ")
 
 
 def _read_head(lines: list[Line], around: Surroundings) -> int:
@@ -224,16 +175,25 @@ def _source(value: str) -> str | None:
 
 
 def _read_signature(lines: list[Line], index: int, around: Surroundings) -> bool:
-    """Below the title: a body's name, with the date beside or under it."""
+    """Below the title: a body's name, with the date beside, above or under it."""
     if _read_joint_signature(lines[index], around):
         around.used.add(index)
         return True
-    following = lines[index + 1].text if index + 1 < len(lines) else ""
-    if _BODY_NAME.match(lines[index].folded) and dates.whole(following):
-        around.issuer = lines[index].text
+    beside = [line.text for line in (lines[index - 1], *lines[index + 1 : index + 2])]
+    if _names_body(lines[index]) and any(dates.whole(text) for text in beside):
+        around.issuer = _unspaced(lines[index].text)
         around.used.add(index)
         return True
     return False
+
+
+def _names_body(line: Line) -> bool:
+    return len(line.folded) <= 60 and _BODY_NAME.match(re.sub(r"\s", "", line.folded)) is not None
+
+
+def _unspaced(name: str) -> str:
+    """中 共 青 河 县 委, set wide for looks, is 中共青河县委; other blanks stay as written."""
+    return "".join(name.split()) if all(len(part) == 1 for part in name.split()) else name
 
 
 def _read_joint_signature(line: Line, around: Surroundings) -> bool:
@@ -262,20 +222,14 @@ def _read_tail(lines: list[Line], body: int, around: Surroundings) -> None:
         if (dated and (bodies or index == last)) or (bodies and index == last):
             around.signed_on = day or around.signed_on
             if bodies:
-                around.issuer = "、".join(lines[i].text for i in bodies)
+                around.issuer = "、".join(_unspaced(lines[i].text) for i in bodies)
             around.used.update(bodies, [index])
             return
 
 
 def _bodies_above(lines: list[Line], index: int, body: int) -> list[int]:
     found: list[int] = []
-    while (
-        (above := index - 1) >= body
-        and len(lines[above].folded) <= 60
-        and _BODY_NAME.match(re.sub(r"\s", "", lines[above].folded))
-    ):
-        if marks.read(lines[above].folded):
-            break
+    while (above := index - 1) >= body and _names_body(lines[above]) and not marks.read(lines[above].folded):
         found.insert(0, above)
         index = above
     return found

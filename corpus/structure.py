@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from itertools import groupby
 
-from corpus import jurisdiction, measures, metadata, outline, sentences
+from corpus import jurisdiction, measures, metadata, outline, particulars, sentences
 from corpus.bulletin import Bulletin, Measure, Paragraph, Section
 from corpus.normalize import lines
 
@@ -33,9 +33,9 @@ def parse(bulletin_id: str, text: str) -> Bulletin:
         source=around.source,
         published_on=around.published_on,
         signed_on=around.signed_on,
-        inspection=metadata.inspection(intro),
-        feedback_on=metadata.feedback(intro, around.signed_on or around.published_on),
-        contacts=metadata.contacts([paragraph.text for paragraph in paragraphs]),
+        inspection=particulars.inspection(intro),
+        feedback_on=particulars.feedback(intro, around.signed_on or around.published_on),
+        contacts=particulars.contacts([paragraph.text for paragraph in paragraphs]),
         sections=_sections(placed),
         paragraphs=tuple(paragraphs),
     )

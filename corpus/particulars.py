@@ -1,0 +1,59 @@
+"""In: a bulletin's paragraphs. Out: what they tell about it: inspection period, feedback day, contact lines.
+
+As written; what is not said stays None. Knows nothing of titles, signatures or headings.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from corpus import dates
+from corpus.bulletin import Period
+from corpus.normalize import fold
+from corpus.sentences import clauses, split
+
+_CONTACT = re.compile(
+    r"(?:联系|举报|监督|值班|咨询|传真|办公)?(?:电话|热线|传真|方式|人)|(?:电子)?(?:邮箱|邮件|信箱)|邮政(?:信箱|编码)|邮编|"
+    r"(?:通[讯信]|联系|邮寄|来信|办公)?地址|网址|微信(?:公众号)?|e-?mail|tel(?:ephone)?|phone|fax|address",
+    re.IGNORECASE,
+)
+_CONTACT_START = re.compile(rf"[^,;。:]{{0,12}}?(?:{_CONTACT.pattern})\s*(?:[^,;。:]{{0,10}}:|\d)", re.IGNORECASE)
+_FEEDBACK = re.compile(r"^[^,;]{0,15}反馈|(?:向[^,;]{1,40}|组|正式|集中|进行了?|一对一|当面)反馈|反馈了|反馈会")
+_NOT_FEEDBACK = re.compile(r"研究|传达|印发|学习|制定|成立|部署|落实|整改")
+_INSPECTION = re.compile(r"巡视|巡察|督察|督导|督查|检查|审计|考核|评估|调研|inspect", re.IGNORECASE)
+
+
+def contacts(paragraphs: list[str]) -> tuple[str, ...]:
+    """The contact lines as written: clauses that begin with 联系电话, 邮箱, 地址 and the like."""
+    found: list[str] = []
+    for text in paragraphs:
+        if not re.search(r"\d{5}|@|网址|https?://|www\.", fold(text)):
+            continue
+        pieces = [clause for sentence in split(text) for clause in clauses(sentence)]
+        found.extend(piece.text.rstrip("。；;. ") for piece in pieces if _CONTACT_START.match(fold(piece.text)))
+    return tuple(found)
+
+
+def inspection(intro: list[str]) -> Period | None:
+    """When the inspection took place: the first span of days in a sentence that speaks of one."""
+    for text in intro:
+        for sentence in split(text):
+            spans = dates.find_spans(sentence.text)
+            if spans and _INSPECTION.search(sentence.text):
+                return spans[0][0]
+    return None
+
+
+def feedback(intro: list[str], issued_on: date | None) -> date | None:
+    """When the findings were handed over: the date before 向…反馈 or 反馈了 in its sentence, or right before 反馈."""
+    for text in intro:
+        folded = fold(text)
+        spans = [range(start, end) for _, start, end in dates.find_spans(folded)]
+        days = [day for day in dates.find(folded, issued_on) if not any(day.start in span for span in spans)]
+        for day, following in zip(days, [*(later.start for later in days[1:]), len(folded)], strict=False):
+            sentence = re.split("[。!?]", folded[day.end : following])[0]
+            match = _FEEDBACK.search(sentence)
+            if match and not _NOT_FEEDBACK.search(sentence, 0, match.start()):
+                return day.day
+    return None
