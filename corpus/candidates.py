@@ -43,7 +43,7 @@ _NO_FIGURE = re.compile(
     r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)"
 )
 _CANDIDATE = re.compile(
-    r"\d+|[A-Za-z]+|[今去明前本上]年|[上下]半年|年[内初底末中]|第(?=[\d一二三四五六七八九十两])"
+    r"\d+|[A-Za-z]+|[今去明前本上同当]年|[上下]半年|年[内初底末中]|第(?=[\d一二三四五六七八九十两])"
     r"|前(?=[\d一二三四五六七八九十两])|首位|倒数第|半|[几数](?=[十百千万亿])|[零〇一二三四五六七八九十百千万亿两]+"
 )
 _NUMBER = re.compile(r"\d[\d,.]{0,40}(?<=\d)")
@@ -84,7 +84,7 @@ def _read(text: str, start: int, end: int, calendar: Calendar) -> Found | None:
         moment = times.read(text, start, calendar)
         if moment:
             return Found(start, moment.end, moment, False)
-    if first in "今去明本上下年":
+    if first in "今去明本上下同当年":
         return None
     reading = ranks.read(text, start) if first in "第前首倒" else quantities.read(text, start)
     if reading is None or (reading.kind == "count" and _in_short_quote(text, start)):

@@ -14,6 +14,8 @@ from corpus.quantities import Reading
 _UNIT = re.compile(r"位|名(?![单称师])|等奖|大(?![队会学家])|强(?![调化制])")
 _ENDS = re.compile(r"[,，。;；、!！?？)）\s的]|$|和|以上")
 _ENUMERATED = re.compile(r"、\d")  # 第1、2号泵站
+_FIRST_OF_ALL = re.compile(r"[,，、:：]")  # 第一，… opens a sentence as a list mark does
+_OPENS = re.compile(r"(?:^|[。；;!！?？\n] ?)$")
 _HIGHEST = 10**4
 
 
@@ -31,7 +33,7 @@ def read(text: str, at: int) -> Reading | None:
     stands = bool(word) or _ENDS.match(text, end) is not None
     if text[at] == "前":
         return Reading(at, end, "rank", amount.low, unit="top", written=word) if stands else None
-    if _ENUMERATED.match(text, end):
+    if _ENUMERATED.match(text, end) or (_FIRST_OF_ALL.match(text, end) and _OPENS.search(text, max(0, at - 2), at)):
         return None
     if last or stands:
         return Reading(at, end, "rank", amount.low, unit="last" if last else "place", written=word)

@@ -69,8 +69,13 @@ _OFFSETS = {"今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年度":
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _HAN_YEAR = r"[一二][〇零○一二三四五六七八九]{3}"
 _DASH = r" ?(?:-|—|–|~|～|至|到) ?"
-_YEAR = re.compile(rf"(?:(?P<digits>(?:19|20)\d\d|{_HAN_YEAR}) ?年度?|(?P<word>{'|'.join(_OFFSETS)}))")
-_YEARS = re.compile(rf"(?P<a>(?:19|20)\d\d)年?{_DASH}(?P<b>(?:19|20)\d\d)年度?")
+_DIGITS = r"(?:1\d|20)\d\d"
+_YEAR = re.compile(
+    rf"(?:(?P<digits>{_DIGITS}|{_HAN_YEAR}) ?年度?(?!代|的?历史|文明)|(?P<word>{'|'.join(_OFFSETS)})"
+    r"|(?P<same>[同当]年)(?=\d|底|末|[上下]半年))"
+)
+_YEARS = re.compile(rf"(?P<a>{_DIGITS})年?{_DASH}(?P<b>{_DIGITS})年度?(?!代)")
+_DECADE = re.compile(r"(?P<decade>(?:1\d|20)\d)0年代")
 _PART = re.compile(
     rf"(?P<half>[上下])半年|前(?P<upto>[二两三23])个?季度|前(?P<months>{_NUMBER})个月|第?(?P<q1>[一二三四1-4])(?:{_DASH}第?(?P<q2>[二三四2-4]))?季度"
     rf"|(?P<m1>{_NUMBER})月?份?{_DASH}(?P<m2>{_NUMBER})月(?:份|(?!{_NUMBER}[日号]))"
@@ -131,18 +136,14 @@ def _point(text: str, at: int, calendar: Calendar, before: _Point | None = None)
     if named:
         pos = named.end()
         if named["digits"]:
-            year = (
-                _number(named["digits"][:2]) * 100 + _number(named["digits"][2:]) if named["digits"].isascii() else None
-            )
-            if year is None:
-                value = amounts.han(named["digits"])
-                year = int(value) if value is not None else None
-            calendar.note(year or 1, at) if year else None
-        else:
+            year = _number(named["digits"])
+        elif named["word"]:
             offset = _OFFSETS[named["word"]]
             year = calendar.relative(offset)
-            if year:
-                calendar.note(year, at)
+        else:
+            year = calendar.year
+        if year:
+            calendar.note(year, at)
     part = _PART.match(text, pos)
     said = named is not None
     if not part or (not said and (part["edge"] or part["middle"]) and not text.startswith("年", pos)):
@@ -242,6 +243,8 @@ def read(text: str, at: int, calendar: Calendar) -> Moment | None:
         return day
     if years := _YEARS.match(text, at):
         return Moment(f"{years['a']}-01-01", f"{years['b']}-12-31", "year", None, True, None, years.end())
+    if ten := _DECADE.match(text, at):
+        return Moment(f"{ten['decade']}0-01-01", f"{ten['decade']}9-12-31", "year", None, True, None, ten.end())
     first = _point(text, at, calendar)
     if first is None:
         return _day_alone(text, at, calendar)
