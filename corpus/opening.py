@@ -14,12 +14,12 @@ from corpus.sentences import enclosed, split
 
 _LONGEST_TITLE = 60  # characters of a heading that runs on into text; longer openings are prose
 _LONGEST_LINE = 120  # characters of a heading that has its line to itself
-_LONGEST_PLAIN = 40  # the same without a mark
+_LONGEST_PLAIN = 25  # the same without a mark; hard-wrapped prose has longer lines
 
 _ABOUT = re.compile(r"(?:针对|关于|对于)?.{2,}(?:问题|方面|情况|事项)[)”]?\Z")
 _PROBLEM = re.compile(r"(?:问题|方面)[)”]?\Z")
 _ABOUT_START = re.compile(r"(?:针对|关于|对于)")
-_ABOUT_SPACED = re.compile(r"(?:针对|关于).{2,100}?(?:问题|方面|情况)[)”]?(?=\s+\S)")
+_ABOUT_SPACED = re.compile(r"(?:针对|关于).{1,100}?(?:问题|方面|情况)[)”]?(?=\s+\S)")
 _TOPIC_BEFORE_COLON = re.compile(r"[^,;。!?:]{4,30}\Z")  # 1.问题:… is a label, its text the heading
 _UNFINISHED = re.compile(r"[,;、]\Z")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,2},")
@@ -95,13 +95,17 @@ def is_plain_heading(lines: list[Line], index: int, opening: Opening, below_head
     `below_heading` says that the line before is one; otherwise it must be a finished text, or this is a cell of a
     table or a part of hard-wrapped prose.
     """
-    if not _looks_plain(lines[index].folded, opening):
+    text = lines[index].folded
+    if not _looks_plain(text, opening):
         return False
     if index > 0 and not below_heading and not _FINISHED.search(lines[index - 1].folded):
         return False
+    between = (
+        1 if len(text) <= _LONGEST_PLAIN // 2 else 0
+    )  # one sub-heading may come first; more short lines are a table
     for run, follower in enumerate(lines[index + 1 : index + 4]):
         if len(follower.folded) > _LONGEST_PLAIN or _FINISHED.search(follower.folded) or marks.read(follower.folded):
-            return opening.is_about or run < 2
+            return opening.is_about or run <= between
     return False
 
 
