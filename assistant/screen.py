@@ -36,16 +36,15 @@ class Refusal:
 def screen(text: str) -> Refusal | None:
     """Why the text is refused, or None when it may be asked of the bulletins."""
     folded = unicodedata.normalize("NFKC", text).strip()
-    if _is_nothing(folded):
-        return Refusal("not_a_question")
-    return next((Refusal(reason) for reason, pattern in _patterns() if pattern.search(folded)), None)
+    found = next((Refusal(reason) for reason, pattern in _patterns() if pattern.search(folded)), None)
+    return found or (Refusal("not_a_question") if _is_nothing(folded) else None)
 
 
 def _is_nothing(text: str) -> bool:
-    """Only greetings, marks, or one character over and over."""
+    """Only greetings, marks, one character, or one over and over."""
     bare = _MARKS.sub(" ", text).strip()
     letters = bare.replace(" ", "")
-    return not _MARKS.sub("", _greetings().sub(" ", bare)) or (len(letters) > 2 and len(set(letters)) == 1)
+    return not _MARKS.sub("", _greetings().sub(" ", bare)) or (len(letters) != 2 and len(set(letters)) == 1)
 
 
 @cache
