@@ -39,7 +39,7 @@ def _figures_in_english(quote: str, bulletin: Bulletin) -> list[str]:
     told: dict[str, None] = {}
     for figure in figures.find(quote, bulletin.issued_on):
         english = figures.in_english(figure)
-        if english and not (english.isdigit() and english in figure.text):
+        if english and english not in figure.text:
             told.setdefault(f"{figure.text} = {english}")
     return list(told)
 
