@@ -15,7 +15,11 @@ from index.settings import IndexSettings
 
 Vectors = npt.NDArray[np.float32]
 
-BUNDLED = "bundled"  # multilingual-e5-small, which a package carries
+# The encoders that packages carry, by the name that the settings give them.
+BUNDLED = "bundled"  # multilingual-e5-small
+BUNDLED_USE = "bundled-use"  # universal-sentence-encoder-multilingual-3: ten times cheaper, finds less
+BUNDLED_BOTH = "bundled-both"  # both side by side: finds more, costs little more
+E5_SHARE = 0.9  # of the likeness in BUNDLED_BOTH; e5's cosines lie closer together (docs/measurements.md)
 
 
 class Embedder(Protocol):
@@ -33,14 +37,30 @@ def load(settings: IndexSettings) -> Embedder:
     """The encoder that the settings name; ModelError when it is not on this machine."""
     model = settings.embedding_model
     if model == BUNDLED:
-        from index import bundled
+        return _e5(settings)
+    if model == BUNDLED_USE:
+        return _use()
+    if model == BUNDLED_BOTH:
+        from index.embedding_joined import JoinedEmbedder
 
-        return _from_folder(bundled.expanded(settings.models), settings)
+        return JoinedEmbedder([(_e5(settings), E5_SHARE), (_use(), 1 - E5_SHARE)])
     if Path(model).is_dir():
         return _from_folder(Path(model), settings)
     from index.embedding_torch import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(model, settings)
+
+
+def _e5(settings: IndexSettings) -> Embedder:
+    from index import bundled
+
+    return _from_folder(bundled.expanded(settings.models), settings)
+
+
+def _use() -> Embedder:
+    from index.embedding_use import UseEmbedder
+
+    return UseEmbedder()
 
 
 def _from_folder(folder: Path, settings: IndexSettings) -> Embedder:

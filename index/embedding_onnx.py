@@ -5,7 +5,6 @@ Gives the vectors that SentenceTransformer gives for the same folder (tested); m
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.machine import cores
 from index.model_folder import declared_prompts, fingerprint, prefixes, read_json
 from index.pieces import PieceTokenizer
 from index.settings import IndexSettings
@@ -21,7 +21,7 @@ Vectors = npt.NDArray[np.float32]
 
 _GRAPH = Path("onnx") / "model.onnx"
 _TOKENS_A_RUN = 1536  # padded tokens encoded together: more is no faster, and less memory stays in use
-_MANY = 400  # texts from which loading the whole tokenizer (most of a second) pays
+_MANY = 400  # passages from which loading the whole tokenizer (most of a second) pays
 _POOLINGS = ("mean", "cls")
 MEND = "the bundled one: delete its folder, the next command makes it again"
 
@@ -56,6 +56,7 @@ class OnnxEmbedder:
         self._session = _session(folder / _GRAPH)
         self._inputs = {value.name for value in self._session.get_inputs()}
         self._tokenizer = self._quick_tokenizer()
+        self._passages_seen = 0
         self.name = f"{folder.name}@{fingerprint(folder, self._prefixes)}"
         self.dimension = int(read_json(folder / "config.json")["hidden_size"])
 
@@ -63,6 +64,9 @@ class OnnxEmbedder:
         return self._encode([self._prefixes.query + text for text in texts])
 
     def passages(self, texts: list[str]) -> Vectors:
+        self._passages_seen += len(texts)
+        if self._passages_seen >= _MANY and not isinstance(self._tokenizer, _WholeTokenizer):
+            self._tokenizer = self._whole_tokenizer()
         return self._encode([self._prefixes.passage + text for text in texts])
 
     def _quick_tokenizer(self) -> _Tokenizer:
@@ -74,8 +78,6 @@ class OnnxEmbedder:
         return _WholeTokenizer(self._folder / "tokenizer.json", self._longest)
 
     def _encode(self, texts: list[str]) -> Vectors:
-        if len(texts) >= _MANY and not isinstance(self._tokenizer, _WholeTokenizer):
-            self._tokenizer = self._whole_tokenizer()
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         ids = self._tokenizer.encode(texts)
         for rows in _runs([len(text) for text in ids]):
@@ -150,7 +152,7 @@ def _session(graph: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    options.intra_op_num_threads = cores()
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

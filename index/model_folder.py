@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,16 +50,21 @@ def declared_prompts(folder: Path) -> dict[str, str]:
 
 def fingerprint(folder: Path, prefixes: Prefixes) -> str:
     """Eight hex digits that change with the weights, the configuration or the passage prefix."""
-    digest = hashlib.sha256(prefixes.passage.encode())
     weights = next((found for form in _WEIGHTS if (found := sorted(folder.glob(form)))), [])
+    return digest([*sorted({path for form in _SHAPING for path in folder.glob(form)}), *weights], prefixes.passage)
+
+
+def digest(files: Iterable[Path], more: str = "") -> str:
+    """Eight hex digits of the files' names, sizes and samples, and of a text; ModelError if one is unreadable."""
+    found = hashlib.sha256(more.encode())
     try:
-        for path in [*sorted({path for form in _SHAPING for path in folder.glob(form)}), *weights]:
-            digest.update(path.relative_to(folder).as_posix().encode())
+        for path in files:
+            found.update(path.name.encode())
             for part in _parts(path):
-                digest.update(part)
+                found.update(part)
     except OSError as error:
         raise ModelError(f"cannot read {error.filename}: {error.strerror}; make it readable") from error
-    return digest.hexdigest()[:8]
+    return found.hexdigest()[:8]
 
 
 def _parts(path: Path) -> Iterator[bytes]:
