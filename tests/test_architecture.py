@@ -136,7 +136,7 @@ def test_settings_file_shows_every_key_with_its_default():
 def test_readme_and_makefile_name_the_same_commands():
     targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for readme in ("README.md", "README.zh-CN.md"):
-        named = set(re.findall(r"`?\bmake ([a-z-]+)", (ROOT / readme).read_text("utf-8")))
+        named = set(re.findall(r"(?:^|`|\$ )make ([a-z-]+)", (ROOT / readme).read_text("utf-8"), re.MULTILINE))
         assert named == targets, readme
 
 
