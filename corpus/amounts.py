@@ -162,6 +162,7 @@ _SCALE_MARKS = _SCALE_WORDS | {
     "k": 10**3,
     "m": 10**6,
     "mn": 10**6,
+    "mln": 10**6,
     "bn": 10**9,
     "b": 10**9,
     "tn": 10**12,
@@ -171,7 +172,7 @@ _WORD = re.compile(r"[ -]?([A-Za-z]+)")
 _A_SCALE = re.compile(r"a (?=(?:dozen|hundred|thousand|million|billion)\b)", re.IGNORECASE)
 _ENGLISH_DIGITS = re.compile(rf"({ARABIC})(?:(?:-| to | ?– ?)({ARABIC}))?")
 _ENGLISH_SCALE = re.compile(
-    r"(?:[ -]?(hundred|thousand|million|billion|trillion)|(?: ?)(k|mn|m|bn|b|tn))(?![A-Za-z0-9²³])", re.I
+    r"(?:[ -]?(hundred|thousand|million|billion|trillion)|(?: ?)(k|mln|mn|m|bn|b|tn))(?![A-Za-z0-9²³])", re.I
 )
 
 
@@ -184,7 +185,7 @@ def english(text: str, at: int, money: bool = False, ranges: bool = True) -> Amo
     if found[2] and ranges:
         high, end = arabic(found[2]), found.end()
     scale = _ENGLISH_SCALE.match(text, end)
-    if scale and (scale[1] or money or scale[2].lower() in ("mn", "bn", "tn")):
+    if scale and (scale[1] or money or scale[2].lower() in ("mn", "mln", "bn", "tn")):
         factor = _SCALE_MARKS[(scale[1] or scale[2]).lower()]
         low, high, end = low * factor, None if high is None else high * factor, scale.end()
         if scale[1] and scale[1].lower() == "hundred" and (more := _ENGLISH_SCALE.match(text, end)) and more[1]:

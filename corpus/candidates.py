@@ -106,6 +106,9 @@ def _read_digits(text: str, start: int, calendar: Calendar) -> Found | None:
 
 
 def _read_word(text: str, start: int, word: str, calendar: Calendar) -> Found | None:
+    before = text[start - 1 : start]
+    if before.isascii() and before.isalnum():
+        return None
     if word in english_times.FIRST_WORDS and (timed := english_times.read(text, start, calendar)):
         return Found(timed[1], timed[0].end, timed[0], True)
     if word in english_quantities.FIRST_WORDS and (reading := english_quantities.read(text, start)):

@@ -12,9 +12,9 @@ from corpus import amounts, units
 from corpus.amounts import Amount
 from corpus.quantities import Reading
 
-_CURRENCY = re.compile(r"(?:(?<![A-Za-z])(RMB|CNY|US\$|USD|HK\$|HKD|EUR|GBP)|([¥￥$€£])) ?$", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?:(?<![A-Za-z])(CN¥|RMB|CNY|yuan|US\$|USD|HK\$|HKD|EUR|GBP)|([¥￥$€£])) ?$", re.IGNORECASE)
 _NAMES_NUMBER = re.compile(
-    r"\b(?:No|Nos|Article|Section|Chapter|Annex|Room|Building|Tel|Phone|Fax|Telephone|Page|p|Item|Part|Phase|Table|Fig|"
+    r"\b(?:No|Nos|Article|Section|Chapter|Annex|Room|Building|Tel|Phone|Fax|Telephone|Page|p|Item|Part|Phase|Table|Fig|para|Grade|Class|"
     r"Figure|Version|Unit|Lane|Postcode|Code|Box|Paragraph|Document|Order|Decree|Line|Route|Highway|Flight|Point|"
     r"Question|Step|Hotline|Extension)s?\.?:? ?$",
     re.IGNORECASE,
@@ -23,7 +23,7 @@ _NUMBER_NAMES = re.compile(
     r" ?(?:am|pm|a\.m|p\.m|o'clock|hotline|platform)\b| (?:[A-Z]\w+ )?(?:Road|Street|Avenue|Lane|Rd)\b", re.IGNORECASE
 )
 _NEXT_WORD = re.compile(r"\+?[ -]([A-Za-z][a-z'’-]*)")
-_ENDS = re.compile(r"[,.;!?)\]\"”’]*(?:\s|$)|[,;。，；、）)\"”]")
+_ENDS = re.compile(r"[,.;!?)\]\"”’']*(?:\s|$)|[,;。，；、）)\"”]")
 _NOT_ONE_BEFORE = re.compile(
     r"\b(?:no|any|every|each|some|this|that|which|another|only|the|day|stop|or|was|is|a|not|by)[ -]$", re.IGNORECASE
 )
@@ -34,23 +34,27 @@ _NOT_ONE_AFTER = re.compile(
 _MULTIPLE_AFTER = re.compile(r" (?:the|as|more|higher|larger|greater|faster|that|its|last)\b", re.IGNORECASE)
 _FRACTION = re.compile(r"[ -](half|thir|quarter|fif|six|seven|eigh|nin|ten)(?:d|th)?s?(?![A-Za-z])", re.IGNORECASE)
 _PARTS = {"half": 2, "thir": 3, "quarter": 4, "fif": 5, "six": 6, "seven": 7, "eigh": 8, "nin": 9, "ten": 10}
-_HALF = re.compile(
-    r"half (?:(a|an|of) )(year|month|day|million|billion|hour|the|all|its|them)(?![A-Za-z])", re.IGNORECASE
-)
+_HALF = re.compile(r"half an? (year|month|day|million|billion|hour)(?![A-Za-z])", re.IGNORECASE)
+_HALF_OF = re.compile(r"half(?= (?:of|the|its|their)\b)", re.IGNORECASE)
+_MEASURED_HALF = re.compile(r"\b(?:than|nearly|almost|over|about|by|around|roughly|exactly) $", re.IGNORECASE)
+_PART_OF = re.compile(r"a (third|quarter|fifth|tenth)(?= of\b)", re.IGNORECASE)
 _ORDINALS = {
     **{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8},
     **{"ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12},
 }
 _WORD = re.compile(r"[A-Za-z]+")
 _FROM = re.compile(r"\bfrom $", re.IGNORECASE)
+_MINUS = re.compile(r"(?:(?<![\d%A-Za-z])-|\bminus )$", re.IGNORECASE)
 _SECOND = re.compile(rf"(?:-| to | ?– ?)({amounts.ARABIC})")
 _CODE_BEFORE = frozenset("_@#/.+*=&:-")
 _BRACKETS = {"(": ")", "[": "]", "【": "】"}
 _RANKED = re.compile(r"\b(?:rank\w*|plac(?:ed|ing)|came|finish\w*|stood)(?: (?:the|in|as|at|joint))* $", re.IGNORECASE)
-_PLACE = re.compile(r" (?:place|in the (?:city|province|county|country|district|region)|among)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r" (?:place|in the (?:whole |entire )?(?:city|province|county|country|district|region)|among)\b", re.IGNORECASE
+)
 _PRIZE = re.compile(r"[ -]prize\b", re.IGNORECASE)
 _NAMED = re.compile(r" [A-Z]")
-_TOP = re.compile(r"top (\d{1,4}|[a-z]+)(?! (?:priority|leaders?|officials?))", re.IGNORECASE)
+_TOP = re.compile(r"top[ -](\d{1,4}|[a-z]+)(?! (?:priority|leaders?|officials?))", re.IGNORECASE)
 _NUMBERED = re.compile(r"No\. ?(\d{1,4})(?!\d|\.\d)", re.IGNORECASE)
 _DIGIT_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)(?![A-Za-z])")
 FIRST_WORDS = amounts.FIRST_WORDS | frozenset(_ORDINALS) | {"top", "no", "half", "doubled", "tripled", "twice"}
@@ -78,6 +82,9 @@ def read(text: str, at: int) -> Reading | None:
         return Reading(at, numbered.end(), "ordinal", Decimal(numbered[1])) if numbered else None
     if word in _ORDINALS:
         return _ordinal(text, at, at + len(word), _ORDINALS[word], _in_name(text, at, at + len(word)))
+    if part := _PART_OF.match(text, at):
+        value = Decimal(1) / _PARTS[part[1].lower().removesuffix("th").removesuffix("d")]
+        return Reading(at, part.end(), "fraction", value, written=part[1])
     amount = amounts.words(text, at)
     if amount is None or (amount.low == 1 and _is_article(text, at, amount.end)):
         return None
@@ -99,26 +106,30 @@ def _digits(text: str, at: int) -> Reading | None:
         return _ordinal(text, at, found.end(), int(found[1]), True)
     currency = _CURRENCY.search(text, max(0, at - 5), at)
     before = text[at - 1 : at]
-    negative = before == "-" and not re.match(r"[\d%A-Za-z]", text[max(0, at - 2) : at - 1])
-    if not (currency or negative) and before.isascii() and (before.isalnum() or before in _CODE_BEFORE):
+    minus = _MINUS.search(text, max(0, at - 6), at)
+    if not (currency or minus) and before.isascii() and (before.isalnum() or before in _CODE_BEFORE):
         return None
     no_range = _FROM.search(text, max(0, at - 6), at) is not None  # from 30 to 47 are two figures
     amount = amounts.english(text, at, money=currency is not None, ranges=not no_range)
     if amount is None:
         return None
+    if not currency and (millions := amounts.english(text, at, money=True, ranges=not no_range)):  # 486m yuan
+        unit = units.english_after(text, millions.end)
+        amount = millions if unit and unit[1].kind == "money" else amount
     if currency:
         sign, end = (currency[1] or currency[2]).lower(), amount.end
         if (unit := units.english_after(text, end)) and unit[1].kind == "money":
             end = unit[2]
         return Reading(currency.start(), end, "money", amount.low, amount.high, units.CURRENCIES[sign], sign)
     reading = _with_unit(text, at, amount)
-    if reading and negative and reading.unit == "percent":
-        return reading._replace(start=at - 1, low=-reading.low)
+    if reading and minus and reading.unit == "percent":
+        return reading._replace(start=minus.start(), low=-reading.low)
     return reading or _bare(text, at, amount)
 
 
 def _with_unit(text: str, at: int, amount: Amount) -> Reading | None:
-    found = units.english_after(text, amount.end)
+    plus = text.startswith("+", amount.end)
+    found = units.english_after(text, amount.end + plus)
     if found is None:
         return None
     written, unit, end = found
@@ -130,7 +141,7 @@ def _with_unit(text: str, at: int, amount: Amount) -> Reading | None:
         if again and again[1] == unit and last > amount.low:  # 3%-5%, 3 km to 5 km
             high, end = last, again[2]
     high = None if high is None else high * unit.factor
-    return Reading(at, end, unit.kind, amount.low * unit.factor, high, unit.base, written)
+    return Reading(at, end, unit.kind, amount.low * unit.factor, high, unit.base, written, "+" if plus else None)
 
 
 def _times(text: str, at: int, end: int, value: Decimal) -> Reading:
@@ -161,14 +172,15 @@ def _count(text: str, at: int, amount: Amount) -> Reading | None:
 def _half(text: str, at: int) -> Reading | None:
     found = _HALF.match(text, at)
     if not found:
-        return None
-    word = found[2].lower()
+        stated = _HALF_OF.match(text, at) or _MEASURED_HALF.search(text, max(0, at - 10), at)
+        return Reading(at, at + 4, "percent", Decimal(50), unit="percent", written="half") if stated else None
+    word = found[1].lower()
     if word in _HALVED:
         amount = Amount(Decimal(_HALVED[word]), None, None, found.end(), False)
         return _with_unit(text, at, amount) or Reading(at, found.end(), "count", amount.low)
     unit = units.english_after(" " + word, 0)
-    if found[1].lower() == "of" or unit is None:
-        return Reading(at, at + 4, "percent", Decimal(50), unit="percent", written="half")
+    if unit is None:
+        return None
     return Reading(at, found.end(), unit[1].kind, unit[1].factor / 2, unit=unit[1].base, written=word)
 
 

@@ -17,10 +17,10 @@ MONTH_NAMES = (
 )
 _MONTHS = {name.lower(): i for i, name in enumerate(MONTH_NAMES, 1)}
 _MONTHS |= {name[:3]: i for name, i in _MONTHS.items()} | {"sept": 9}
-_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_ORDINAL = {"first": 1, "second": 2, "latter": 2, "third": 3, "fourth": 4}
 _NUMBER = {word: i for i, word in enumerate(amounts.ONES[:12])}
 FIRST_WORDS = frozenset(_MONTHS) | frozenset(_ORDINAL)
-FIRST_WORDS |= {"early", "mid", "late", "end", "beginning", "this", "last", "next", "year", "q", "within"}
+FIRST_WORDS |= {"early", "mid", "late", "end", "beginning", "this", "last", "next", "year", "q", "h", "within"}
 
 _MONTH = "(?:" + "|".join(f"{n[:3]}(?:{n[3:]})?" if n != "May" else n for n in MONTH_NAMES) + r"|Sept)\.?(?![a-z])"
 _YEAR = r"(?:19|20)\d\d(?![\d,.]\d)"
@@ -30,6 +30,10 @@ _ANY_YEAR = rf"(?:(?:,? (?:of )?|-)(?P<year>{_YEAR})| of (?P<said>{_WORD_YEAR}))
 _THIRDS = {"early": (1, 10), "beginning": (1, 10), "mid": (11, 20), "late": (21, 31), "end": (21, 31)}
 _SUFFIX = r"(?:st|nd|rd|th)?"
 
+_DAY_OF_LIST = re.compile(
+    rf"(?P<day>\d{{1,2}})(?=(?:,| and|, and) (?:\d{{1,2}}(?:,| and|, and) ){{0,4}}\d{{1,2}} "
+    rf"(?P<month>{_MONTH}){_ANY_YEAR})"
+)
 _DAY_MONTH = re.compile(rf"(?P<day>\d{{1,2}}){_SUFFIX}(?: of)?[ -](?P<month>{_MONTH}){_ANY_YEAR}")
 _MONTH_DAY = re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}}){_SUFFIX}(?![\d%]|[,.]\d){_ANY_YEAR}")
 _DAYS_MONTH = re.compile(
@@ -42,14 +46,16 @@ _THIRD = re.compile(
     rf"(?P<third>[Ee]arly|[Mm]id|[Ll]ate|[Ee]nd|[Bb]eginning)(?:[ -]| of )(?P<month>{_MONTH}){_ANY_YEAR}"
 )
 _ALONE = re.compile(rf"(?P<month>{_MONTH}){_ANY_YEAR}")
-_QUARTER = re.compile(rf"(?P<nth>first|second|third|fourth) (?P<what>quarter|half)(?: year)?{_ANY_YEAR}", re.IGNORECASE)
-_Q = re.compile(rf"Q(?P<nth>[1-4]){_ANY_YEAR}")
+_QUARTER = re.compile(
+    rf"(?P<nth>first|second|latter|third|fourth) (?P<what>quarter|half)(?: year)?{_ANY_YEAR}", re.IGNORECASE
+)
+_Q = re.compile(rf"(?P<what>[QH])(?P<nth>[1-4])(?!\d){_ANY_YEAR}")
 _FIRST_N = re.compile(
     rf"first (?P<n>{'|'.join(_NUMBER)}|\d\d?) (?P<what>months|quarters){_ANY_YEAR}", re.IGNORECASE
 )  # fmt: skip
 _EDGE = re.compile(
     rf"(?P<edge>end|beginning) of (?:(?P<year>{_YEAR})|(?P<said>{_WORD_YEAR}))|(?P<early>early|late) (?P<year2>{_YEAR})"
-    r"|(?P<yearend>year[- ]end)",
+    r"|(?P<yearend>year(?:['’]s)?[- ]end)",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(rf"within (?:(?P<year>{_YEAR})(?! \w+s\b)|the year|this year)(?![A-Za-z])", re.IGNORECASE)
@@ -102,7 +108,7 @@ def _month(found: re.Match[str]) -> int:
 
 def _point(text: str, at: int, calendar: Calendar) -> _Point | None:
     """One date or period; a point without a year has year None and said False."""
-    for pattern in (_DAYS_MONTH, _MONTH_DAYS, _DAY_MONTH, _MONTH_DAY, _THIRD):
+    for pattern in (_DAYS_MONTH, _MONTH_DAYS, _DAY_MONTH, _MONTH_DAY, _THIRD, _DAY_OF_LIST):
         if found := pattern.match(text, at):
             groups = found.groupdict()
             month, day = _month(found), int(groups.get("day") or 0)
@@ -133,8 +139,11 @@ def _point(text: str, at: int, calendar: Calendar) -> _Point | None:
             else None
         )
     if found := _Q.match(text, at):
-        nth = int(found["nth"])
-        return _Point(3 * nth - 2, 1, 3 * nth, 31, "quarter", *_year(found, calendar), found.end())
+        nth, long = int(found["nth"]), 3 if found["what"] == "Q" else 6
+        if nth * long > 12:
+            return None
+        grain = "quarter" if long == 3 else "half"
+        return _Point((nth - 1) * long + 1, 1, nth * long, 31, grain, *_year(found, calendar), found.end())
     return _whole_years(text, at, calendar)
 
 

@@ -18,7 +18,7 @@ _WORDS: dict[Strength, tuple[str, ...]] = {
     "over": (
         "余,多,超过,超,逾,以上,及以上,有余,突破,至少,不少于,不低于,上,过,高于,大于,多于",
         "more than,over,at least,above,exceeding,no fewer than,no less than,not less than,or more,or above,+",
-        "upwards of,in excess of,just over",
+        "upwards of,in excess of,just over,-plus,-odd",
     ),
     "nearly": ("近,将近,接近", "nearly,almost,close to"),
     "about": ("约,大约,大概,左右,上下,前后", "about,around,approximately,some,roughly,or so,~"),

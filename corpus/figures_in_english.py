@@ -74,7 +74,7 @@ _WITHIN = frozenset(("内", "以内", "之内"))
 
 def in_english(figure: Figure) -> str | None:
     """The figure in English, its approximation included; None for what has no sure English."""
-    if figure.text.isascii():
+    if not any(letter >= "\u2e80" for letter in figure.text):  # English as it stands
         return figure.text
     if figure.is_time:
         return _time(figure)

@@ -20,7 +20,9 @@ _BEFORE_ENGLISH = re.compile(
     r"above|under|below|exceeding|within)|~) ?$",
     re.IGNORECASE,
 )
-AFTER_ENGLISH = re.compile(r" ?(?:or (?:more|above|less|fewer|so)(?![A-Za-z])|\+(?![\dA-Za-z]))", re.IGNORECASE)
+AFTER_ENGLISH = re.compile(
+    r"-(?:plus|odd)(?![A-Za-z])| ?(?:or (?:more|above|less|fewer|so)(?![A-Za-z])|\+(?![\dA-Za-z]))", re.IGNORECASE
+)
 
 _RISE = "增长|增加|提高|提升|上升|上涨|增幅|扩大|攀升|增|升"
 _FALL = "下降|减少|降低|压减|压缩|缩短|下滑|回落|降幅|下跌|精简|降|减"

@@ -79,7 +79,7 @@ _ENGLISH_UNIT = re.compile(
     + r")(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_SIGNS = {"CNY": "¥,￥,rmb,cny,人民币", "USD": "$,us$,usd", "HKD": "hk$,hkd", "EUR": "€,eur", "GBP": "£,gbp"}
+_SIGNS = {"CNY": "¥,￥,cn¥,rmb,cny,yuan,人民币", "USD": "$,us$,usd", "HKD": "hk$,hkd", "EUR": "€,eur", "GBP": "£,gbp"}
 CURRENCIES = {sign: currency for currency, signs in _SIGNS.items() for sign in signs.split(",")}
 
 

@@ -42,6 +42,12 @@ def brief(text: str) -> list[tuple[str, str]]:
         ("486 million yuan was spent", "money", "486000000", "CNY"),
         ("a 15-million-yuan project", "money", "15000000", "CNY"),
         ("US$104m arrived", "money", "104000000", "USD"),
+        ("486m yuan was spent", "money", "486000000", "CNY"),
+        ("4.86 hundred million yuan", "money", "486000000", "CNY"),
+        ("40+ km of road", "length", "40000", "m"),
+        ("minus 3.2%", "percent", "-3.2", "percent"),
+        ("half the villages", "percent", "50", "percent"),
+        ("three and a half years", "duration", "42", "month"),
         ("已化解32个", "count", "32", "个"),
         ("１２家企业", "count", "12", "家"),
         ("改造1.67万户", "count", "16700", "户"),
@@ -130,6 +136,10 @@ def test_a_figure_is_read_with_its_kind_value_and_unit(text: str, kind: str, val
         ("within the year", "2020-01-01", "2020-12-31", "period"),
         ("in 2019", "2019-01-01", "2019-12-31", "period"),
         ("by 2 March", "2020-03-02", "2020-03-02", "date"),
+        ("in H1 2020", "2020-01-01", "2020-06-30", "period"),
+        ("between 18 September and 10 December 2019", "2019-09-18", "2019-12-10", "period"),
+        ("by the year's end", "2020-12-01", "2020-12-31", "period"),
+        ("1970年代", "1970-01-01", "1979-12-31", "period"),
     ],
 )
 def test_a_date_or_period_is_resolved_against_the_bulletins_date(text: str, begins: str, ends: str, kind: str) -> None:
