@@ -6,19 +6,21 @@ Does not know ids or vectors: a row is the position in the order in which the do
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import MEND, DamagedIndexError
 from index.lexical_glosses import Glosses, of_terms
 from index.lexical_terms import CHINESE_STOP, Analyzer, english_words, is_chinese
 
 Scores = npt.NDArray[np.float32]
+T = TypeVar("T")
 BIGRAM_WEIGHT = 0.3  # a bigram that is no word: the fall-back for names and new words
 _PARTS = ("paragraphs", "sentences")
 
@@ -74,7 +76,7 @@ def write(folder: Path, documents: Iterable[Document]) -> None:
 
 
 class LexicalIndex:
-    """The lexical index in `folder`, memory-mapped. Raises OSError or ValueError when a file is damaged."""
+    """The lexical index in `folder`, memory-mapped. Opening and searching raise DamagedIndexError for a broken file."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -117,16 +119,16 @@ class LexicalIndex:
 
     @cached_property
     def _glosses(self) -> Glosses:
-        return Glosses.load(self._folder / "glosses.json")
+        return _sound(Glosses.load, self._folder / "glosses.json")
 
 
 class _Columns:
     """The term-document matrix that bm25s wrote: one column of BM25 scores a term."""
 
     def __init__(self, folder: Path) -> None:
-        self._data: npt.NDArray[Any] = np.load(folder / "data.csc.index.npy", mmap_mode="r")
-        self._rows: npt.NDArray[Any] = np.load(folder / "indices.csc.index.npy", mmap_mode="r")
-        self._starts: npt.NDArray[Any] = np.load(folder / "indptr.csc.index.npy", mmap_mode="r")
+        self._data = _sound(_mapped, folder / "data.csc.index.npy")
+        self._rows = _sound(_mapped, folder / "indices.csc.index.npy")
+        self._starts = _sound(_mapped, folder / "indptr.csc.index.npy")
         self._count = int(_read(folder / "params.index.json")["num_docs"])
 
     @property
@@ -170,4 +172,16 @@ def _save(file: Path, value: object) -> None:
 
 
 def _read(file: Path) -> Any:
-    return json.loads(file.read_text(encoding="utf-8"))
+    return _sound(lambda path: json.loads(path.read_text(encoding="utf-8")), file)
+
+
+def _mapped(file: Path) -> npt.NDArray[Any]:
+    mapped: npt.NDArray[Any] = np.load(file, mmap_mode="r")
+    return mapped
+
+
+def _sound(read: Callable[[Path], T], file: Path) -> T:
+    try:
+        return read(file)
+    except (OSError, ValueError) as error:
+        raise DamagedIndexError(f"{file} cannot be read; {MEND}") from error

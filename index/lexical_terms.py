@@ -17,6 +17,8 @@ from typing import Any
 _RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z]+(?:['’][a-z]+)?|\d+(?:[.,]\d+)*%?")
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿]")
 # Words that carry no subject: a question is full of them, and they are not what it asks about.
+_ONE_SPELLING = {"is": "iz", "ys": "yz", "our": "or", "ll": "l", "tre": "ter", "mme": "m", "ogue": "og"}
+_SPELLING = re.compile("|".join(_ONE_SPELLING))
 _STEMMING = Lock()  # the stemmer keeps the word it works on in itself
 _STOPWORDS = Path(__file__).parent / "stopwords"
 ENGLISH_STOP = frozenset((_STOPWORDS / "en.txt").read_text(encoding="utf-8").split())
@@ -39,8 +41,10 @@ def simplify(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
+    """The stem, with British and American spelling made one: both become a third, so this is for matching only."""
+    plain = _SPELLING.sub(lambda found: _ONE_SPELLING[found[0]], word.replace("’", "'").removesuffix("'s"))
     with _STEMMING:
-        return str(_stemmer().stemWord(word.replace("’", "'").removesuffix("'s")))
+        return str(_stemmer().stemWord(plain))
 
 
 def english_words(text: str) -> list[str]:
@@ -53,17 +57,7 @@ class Analyzer:
     """Cuts text into terms. With `words` (those of a corpus and their frequencies) it cuts as that corpus was cut."""
 
     def __init__(self, words: dict[str, int] | None = None) -> None:
-        import jieba
-
-        jieba.setLogLevel(logging.WARNING)
-        self._tokenizer: Any = jieba.Tokenizer()
-        if words is None:
-            self._tokenizer.initialize()
-        else:
-            prefixes = {word[:end]: 0 for word in words for end in range(1, len(word))}
-            self._tokenizer.FREQ = prefixes | words
-            self._tokenizer.total = max(sum(words.values()), 1)
-            self._tokenizer.initialized = True
+        self._tokenizer = _all_of_jieba() if words is None else _jieba_of(words)
 
     def frequency(self, word: str) -> int:
         """How usual jieba holds a word to be; 0 for no word."""
@@ -82,6 +76,26 @@ class Analyzer:
             known = set(cut)
             bigrams.extend(pair for first, second in pairwise(run) if (pair := first + second) not in known)
         return words, bigrams
+
+
+@cache
+def _all_of_jieba() -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    return tokenizer
+
+
+def _jieba_of(words: dict[str, int]) -> Any:
+    import jieba
+
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ = {word[:end]: 0 for word in words for end in range(1, len(word))} | words
+    tokenizer.total = max(sum(words.values()), 1)
+    tokenizer.initialized = True
+    return tokenizer
 
 
 @cache

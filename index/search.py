@@ -19,7 +19,6 @@ from index import embedding, generations, manifest, means
 from index.chunk import Hit, Scope, ScoredChunk
 from index.documents import Documents, Row
 from index.embedding import Embedder, Vectors
-from index.errors import MEND, DamagedIndexError
 from index.fusion import Scores, fuse
 from index.lexical import LexicalIndex, Query
 from index.lexical_terms import is_chinese, simplify
@@ -50,10 +49,7 @@ class Searcher:
         self._given = embedder
         self._documents = Documents(folder)
         self._store = VectorStore.open(folder / "chroma", self.manifest.dimension)
-        try:
-            self._lexical = LexicalIndex(folder / "lexical")
-        except (OSError, ValueError, KeyError) as error:
-            raise DamagedIndexError(f"{folder / 'lexical'} cannot be read; {MEND}") from error
+        self._lexical = LexicalIndex(folder / "lexical")
 
     @classmethod
     def open(cls, settings: IndexSettings, embedder: Embedder | None = None) -> Searcher:

@@ -4,8 +4,17 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import small_corpus
+from fakes import FakeEmbedder
+
+from index import embedding
+from index.build import build
+from index.settings import IndexSettings
+
+ROOT = Path(__file__).parent.parent
 
 
 def _has_cjk_font() -> bool:
@@ -47,3 +56,29 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if left_out := config.stash[LEFT_OUT]:
         counts = ", ".join(f"{count} need {program}" for program, count in sorted(left_out.items()))
         terminalreporter.write_line(f"left out: {counts} (make system-packages installs them)")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """The folder of the small corpus."""
+    return small_corpus.write(tmp_path / "corpus")
+
+
+@pytest.fixture
+def index_settings(tmp_path: Path) -> IndexSettings:
+    return IndexSettings(folder=tmp_path / "index", models=ROOT / "var" / "models")
+
+
+@pytest.fixture
+def small_index(corpus: Path, index_settings: IndexSettings) -> IndexSettings:
+    """The settings of an index of the small corpus, by the fake encoder."""
+    build(corpus, index_settings, FakeEmbedder(1024), small_corpus.no_report)
+    return index_settings
+
+
+@pytest.fixture(scope="session")
+def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> IndexSettings:
+    """The settings of an index of the shipped bulletins, by the bundled model; built once."""
+    settings = IndexSettings(folder=tmp_path_factory.mktemp("shipped") / "index", models=ROOT / "var" / "models")
+    build(ROOT / "corpus" / "bulletins", settings, embedding.load(settings), small_corpus.no_report)
+    return settings
