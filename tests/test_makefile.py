@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -106,15 +107,7 @@ def test_an_old_python_is_named_before_anything_is_made(checkout):
 
 
 def test_help_has_one_line_for_every_command(checkout):
+    commands = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)[1].split()
     lines = make(checkout, "help").stdout.splitlines()
-    assert [line.split()[1] for line in lines] == [
-        "ask",
-        "index",
-        "test",
-        "check",
-        "report",
-        "system-packages",
-        "clean",
-        "help",
-    ]
+    assert [line.split()[1] for line in lines] == commands
     assert all(len(line.split(maxsplit=2)) == 3 for line in lines)
