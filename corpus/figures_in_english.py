@@ -151,6 +151,8 @@ def _scaled(value: Decimal) -> str:
 def _count(figure: Figure) -> str | None:
     if figure.value is None:
         return None
+    if figure.unit == "岁":
+        return None
     single, many = _COUNTED.get(figure.unit, ("", ""))
     if figure.high is not None:
         return _range(figure.value, figure.high, many).strip()

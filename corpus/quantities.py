@@ -47,7 +47,7 @@ _CODE_AFTER = re.compile(r"[+×*=@][^\W_]|:\d")
 _WEEKDAY = ("星期", "礼拜")
 _FROM = ("从", "由")  # 从30个到47个 is a change of two figures, not a range
 _HALF_ONE = Decimal("0.5")
-_LEVELS = frozenset("省市县区乡镇街村组户国州校院厂")
+_LEVELS = frozenset("省市县区乡镇街村组户国州校院厂由从至到为")  # 省市两级, 由5级压减至3级
 
 
 def read(text: str, at: int) -> Reading | None:
