@@ -22,7 +22,7 @@ _NUMBER = {word: i for i, word in enumerate(amounts.ONES[:12])}
 FIRST_WORDS = frozenset(_MONTHS) | frozenset(_ORDINAL)
 FIRST_WORDS |= {"early", "mid", "late", "end", "beginning", "this", "last", "next", "year", "q", "h", "within"}
 
-_MONTH = "(?:" + "|".join(f"{n[:3]}(?:{n[3:]})?" if n != "May" else n for n in MONTH_NAMES) + r"|Sept)\.?(?![a-z])"
+_MONTH = "(?:" + "|".join(rf"{n[:3]}(?:{n[3:]}|\.)?" if n != "May" else n for n in MONTH_NAMES) + r"|Sept\.?)(?![a-z])"
 _YEAR = r"(?:19|20)\d\d(?![\d,.]\d)"
 _WORD_YEAR = r"this year|last year|next year|the (?:same )?year|the previous year"
 _OFFSET = {"this year": 0, "last year": -1, "next year": 1, "the year": 0, "the previous year": -1}

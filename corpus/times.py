@@ -77,8 +77,8 @@ _YEAR = re.compile(
 _YEARS = re.compile(rf"(?P<a>{_DIGITS})年?{_DASH}(?P<b>{_DIGITS})年度?(?!代)")
 _DECADE = re.compile(r"(?P<decade>(?:1\d|20)\d)0年代")
 _PART = re.compile(
-    rf"(?P<half>[上下])半年|前(?P<upto>[二两三23])个?季度|前(?P<months>{_NUMBER})个月|第?(?P<q1>[一二三四1-4])(?:{_DASH}第?(?P<q2>[二三四2-4]))?季度"
-    rf"|(?P<m1>{_NUMBER})月?份?{_DASH}(?P<m2>{_NUMBER})月(?:份|(?!{_NUMBER}[日号]))"
+    rf"(?P<half>[上下])半年|前(?P<upto>[二两三23])个?季度|前(?P<months>{_NUMBER})个月|第?(?P<q1>[一二三四1-4])(?:(?:{_DASH}|(?P<next_q>、))第?(?P<q2>[二三四2-4]))?季度"
+    rf"|(?P<m1>{_NUMBER})月?份?(?:{_DASH}|(?P<next_m>、))(?P<m2>{_NUMBER})月(?:份|(?!{_NUMBER}[日号]))"
     rf"|(?P<month>{_NUMBER}) ?月(?:份| ?(?P<day>{_NUMBER}) ?[日号](?![楼院线文令])"
     r"|(?P<third>上旬|中旬|下旬|初|底|末))?"
     r"|(?P<edge>年?[初底末](?![次级]))|(?P<middle>年中(?!央|国|共|学|心|级))"
@@ -168,6 +168,8 @@ def _within(
     """A half-year, quarter, month or day of a year that was named just before it, or has to be found."""
     first, last, grain = _months(part)
     if not 1 <= first <= last <= 12:
+        return None
+    if (part["next_q"] and last - first != 5) or (part["next_m"] and last - first != 1):  # 一、二季度; 4、5月份
         return None
     if not said:
         if before is not None:

@@ -103,9 +103,8 @@ def test_at_least_97_of_100_figures_found_are_labelled_with_that_value(name: str
 if __name__ == "__main__":
     for name, texts in SETS.items():
         result = score(texts())
-        print(
-            f"{name}: recall {result.recall:.3f} of {result.required}, precision {result.precision:.3f} of {result.found}"
-        )
+        print(f"{name}: recall {result.recall:.3f} of {result.required}")
+        print(f"  precision {result.precision:.3f} of {result.found}")
         for label in result.missed:
             print("  missed", label["text"], label["value"])
         for figure in result.wrong:

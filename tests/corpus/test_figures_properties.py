@@ -186,8 +186,8 @@ _CHARACTERS = (
     "年月日号内前后初底末至到第首个"
 )
 _WORDS = (
-    "亿元 个月 百分之 分之 季度 今年 去年 上半年 近 约 以上 从 由 提升 翻 番 家 户 人次 等奖 倒数 31日 2月 2019 RMB ¥ $ "
-    "million yuan one a dozen half first quarter May September between by to of and the top No."
+    "亿元 个月 百分之 分之 季度 今年 去年 上半年 近 约 以上 从 由 提升 翻 番 家 户 人次 等奖 倒数 31日 2月 2019 "
+    "RMB ¥ $ million yuan one a dozen half first quarter May September between by to of and the top No."
 )
 _PIECES = st.sampled_from([*_CHARACTERS, *_WORDS.split()])
 
