@@ -27,7 +27,7 @@ class Found(NamedTuple):
 def _idioms() -> dict[str, tuple[str, ...]]:
     """The set phrases by their first character, longest first."""
     table: dict[str, list[str]] = {}
-    for line in Path(__file__).with_name("idioms.txt").read_text(encoding="utf-8").splitlines():
+    for line in (Path(__file__).parent / "data" / "idioms.txt").read_text(encoding="utf-8").splitlines():
         for phrase in () if line.startswith("#") else line.split():
             table.setdefault(phrase[0], []).append(phrase)
     return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in table.items()}

@@ -1,4 +1,4 @@
-"""Units and classifiers, Chinese and English: kind, base unit and factor of each (units.txt).
+"""Units and classifiers, Chinese and English: kind, base unit and factor of each (data/units.txt).
 
 In: the words after a number. Out: the Unit they begin with. Knows nothing of numbers or dates.
 """
@@ -51,7 +51,7 @@ class _Tables(NamedTuple):
 
 def _load() -> _Tables:
     tables = _Tables({}, {}, {}, [], {})
-    for line in Path(__file__).with_name("units.txt").read_text(encoding="utf-8").splitlines():
+    for line in (Path(__file__).parent / "data" / "units.txt").read_text(encoding="utf-8").splitlines():
         word, _, rest = line.partition(" ")
         if word in ("zh", "en"):
             kind, base, factor, names = rest.split(maxsplit=3)

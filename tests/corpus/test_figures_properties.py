@@ -15,7 +15,7 @@ from corpus.english_times import MONTH_NAMES
 from corpus.figures import Figure
 
 ISSUED = date(2020, 7, 31)
-_UNITS_FILE = Path(units.__file__).with_name("units.txt")
+_UNITS_FILE = Path(units.__file__).parent / "data" / "units.txt"
 _ROWS = [
     line.split(maxsplit=4)
     for line in _UNITS_FILE.read_text(encoding="utf-8").splitlines()
