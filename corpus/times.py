@@ -89,6 +89,7 @@ _LATER_DAY = re.compile(rf"({_NUMBER})[日号]")
 _BOUND = re.compile(
     r"之?前(?![列沿期台往景任三])|以前|前后|以来|(?<=月)来|起(?![草步诉因源])|之?后(?![勤续期])|以后|期间|(?<=底)前|以内|之内"
 )
+_COMPARED = ("比", "较", "同", "与")  # 比去年: the sentence goes on about its own year
 _IN_YEAR = re.compile(r"年内(?!部)")
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 _QUARTER = {c: i for i, c in enumerate("一二三四", 1)} | {c: i for i, c in enumerate("1234", 1)} | {"两": 2}
@@ -135,20 +136,27 @@ def _point(text: str, at: int, calendar: Calendar, before: _Point | None = None)
     named = _YEAR.match(text, at)
     if named:
         pos = named.end()
-        if named["digits"]:
-            year = _number(named["digits"])
-        elif named["word"]:
-            offset = _OFFSETS[named["word"]]
-            year = calendar.relative(offset)
-        else:
-            year = calendar.year
-        if year:
+        year, offset = _named_year(named, at, calendar)
+        compared = text[at - 1 : at] in _COMPARED or (named["word"] or "").startswith("上")
+        if year and not compared:
             calendar.note(year, at)
     part = _PART.match(text, pos)
     said = named is not None
     if not part or (not said and (part["edge"] or part["middle"]) and not text.startswith("年", pos)):
         return _whole_year(year, offset, pos) if said else None
     return _within(part, year, offset, said, calendar, before, at)
+
+
+def _named_year(named: re.Match[str], at: int, calendar: Calendar) -> tuple[int | None, int | None]:
+    """The year named, and how it was said relative to the bulletin's; 上年 is the year before the one spoken of."""
+    if named["digits"]:
+        return _number(named["digits"]), None
+    if named["same"]:
+        return calendar.year, None
+    word = named["word"]
+    if word.startswith("上") and calendar.year is not None and at < calendar.sentence_end:
+        return calendar.year - 1, None
+    return calendar.relative(_OFFSETS[word]), _OFFSETS[word]
 
 
 def _whole_year(year: int | None, offset: int | None, end: int) -> _Point:

@@ -165,6 +165,16 @@ def test_a_month_that_could_be_of_either_year_stays_without_one() -> None:
     assert [f.begins for f in figures.find("4月1日")] == ["--04-01"]
 
 
+def test_the_year_before_is_the_one_before_the_year_spoken_of() -> None:
+    assert brief("2018年产量较上年增长") == [("2018年", "2018-01-01/2018-12-31"), ("上年", "2017-01-01/2017-12-31")]
+    assert brief("产量较上年增长") == [("上年", "2019-01-01/2019-12-31")]
+
+
+def test_a_year_only_compared_with_does_not_date_what_follows() -> None:
+    found = brief("投诉比去年减少,5月底前完成")
+    assert found == [("去年", "2019-01-01/2019-12-31"), ("5月底前", "2020-05-21/2020-05-31")]
+
+
 def test_days_of_one_month_share_it() -> None:
     assert brief("4月1日、27日先后召开") == [("4月1日", "2020-04-01/2020-04-01"), ("27日", "2020-04-27/2020-04-27")]
 
