@@ -20,6 +20,7 @@ from assistant.words import say
 from corpus.holding import Holding
 from corpus.places import PlaceMention, find
 from index.chunk import Scope
+from index.lexical_terms import simplify
 
 __all__ = ["Holdings", "Scoped", "Unheld", "scope_from_json", "scope_from_options", "scope_of"]
 
@@ -88,6 +89,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]{3,}[a-z0-9]")
 
 def scope_of(question: str, holdings: Holdings, explicit: Scope | None, mentions: Mentions) -> Scoped:
     """What the question and the filter limit the search to, and what they name that is not held."""
+    question = simplify(question)
     base = covered(explicit, holdings) if explicit else holdings.all
     named = _Named.of(question, holdings)
     unheld = [Unheld("place", display(place)) for place in named.unheld if not is_mentioned(place, question, mentions)]

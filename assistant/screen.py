@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 from assistant.answer import Language
 from assistant.words import say
+from index.lexical_terms import simplify
 
 Reason = Literal["injection", "abuse", "off_topic", "not_a_question"]
 _REASONS: tuple[Reason, ...] = get_args(Reason)
@@ -35,7 +36,7 @@ class Refusal:
 
 def screen(text: str) -> Refusal | None:
     """Why the text is refused, or None when it may be asked of the bulletins."""
-    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = simplify(unicodedata.normalize("NFKC", text)).strip()
     found = next((Refusal(reason) for reason, pattern in _patterns() if pattern.search(folded)), None)
     return found or (Refusal("not_a_question") if _is_nothing(folded) else None)
 

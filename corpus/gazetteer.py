@@ -42,6 +42,7 @@ _EXONYMS = {
     "kashgar": "喀什地区",
 }
 _WORDS_FILE = Path(__file__).parent / "data" / "ordinary_stems.txt"
+_ENGLISH_FILE = _WORDS_FILE.with_name("english_like_pinyin.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def readings(name: str) -> frozenset[str]:
     return frozenset("".join(choice) for choice in itertools.islice(itertools.product(*sounds), _MOST_READINGS))
 
 
+@cache
 def _character_sounds(character: str) -> tuple[str, ...]:
     toneless = dict.fromkeys(sound.translate(_TONES) for sound in _sounds().get(ord(character), "").split(",") if sound)
     return tuple(
@@ -172,22 +174,41 @@ def _character_sounds(character: str) -> tuple[str, ...]:
     )
 
 
-_SYLLABLE = (
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|van|ai|an|ao|ei|en|ia|ie|"
-    r"in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)|ang|eng|ai|an|ao|ei|en|er|ou|a|e|o)"
-)
-_PINYIN = re.compile(_SYLLABLE + "{2,5}")
-_ONE_SYLLABLE = re.compile(_SYLLABLE)
-
-
-def is_pinyin(word: str) -> bool:
-    """Whether a Latin word can be read as two to five syllables of pinyin: "Qinglan", not "central"."""
-    return _PINYIN.fullmatch(latin_key(word)) is not None
+@cache
+def _syllables() -> frozenset[str]:
+    """The syllables of pinyin, as the characters of the gazetteer's names read."""
+    characters = {character for division in divisions() for character in division.name}
+    return frozenset(sound for character in characters for sound in _character_sounds(character))
 
 
 def is_syllable(word: str) -> bool:
     """Whether a Latin word is one syllable of pinyin, as surnames are."""
-    return _ONE_SYLLABLE.fullmatch(latin_key(word)) is not None
+    return latin_key(word) in _syllables()
+
+
+def is_pinyin(word: str) -> bool:
+    """Whether a Latin word can be read as two or more syllables of pinyin: "Qinglan", not "central"."""
+    key = latin_key(word)
+    ends = {0}  # where a syllable may end
+    for end in range(1, len(key) + 1):
+        if any(start in ends and key[start:end] in _syllables() for start in range(max(0, end - 6), end)):
+            ends.add(end)
+    return len(key) in ends and not is_syllable(word)
+
+
+_LIKE_PINYIN = re.compile(r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]{1,3}(?:ng|n|r)?)+")
+
+
+def may_be_name(word: str) -> bool:
+    """A cheap first look at a Latin word: of the shape of pinyin and not English, or English by custom."""
+    key = latin_key(word)
+    return key in _EXONYMS or (_LIKE_PINYIN.fullmatch(key) is not None and key not in _english_words())
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """English words that read as pinyin, from the glosses of CC-CEDICT."""
+    return frozenset(_ENGLISH_FILE.read_text(encoding="utf-8").split())
 
 
 @cache

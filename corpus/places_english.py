@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.gazetteer import Division, is_exonym, is_pinyin, is_syllable, latin_key, latin_named
+from corpus.gazetteer import Division, is_exonym, is_pinyin, is_syllable, latin_key, latin_named, may_be_name
 from corpus.place_mention import KnownNames, PlaceMention, Rank
 
 _KINDS: dict[str, Rank] = {
@@ -27,15 +27,14 @@ _INSTITUTION = re.compile(
     r"(?:[\s-]+[A-Z][A-Za-z-]*){0,3}?[\s-]+(?:Hospital|University|College|Road|Street|Avenue|Group|Bank|Company|Co|Port|"
     r"Airport|Station|River|Bay|Island|Mountain|Hill|Lake|Bridge|Park|Square)\b"
 )
-_NOT_NAMES = ("same", "one", "more", "home", "here", "mine", "some", "none", "line", "wine", "lane", "sane", "tune")
 
 
 def latin_names(text: str, held: KnownNames) -> Iterator[PlaceMention]:
     words = list(_WORD.finditer(text))
-    if not words or not any(is_pinyin(_unpossessed(word.group())) or len(word.group()) > 5 for word in words):
-        return
     for index, word in enumerate(words):
         name = _unpossessed(word.group())
+        if not may_be_name(name):
+            continue  # most words: the pinyin of the gazetteer need not be loaded for them
         following = words[index + 1] if index + 1 < len(words) else None
         close = following is not None and text[word.end() : following.start()] in (" ", "-", "  ")
         kind = _unpossessed(following.group()) if close and following else ""
@@ -67,10 +66,12 @@ def _two_words(first: str, second: str) -> bool:
 
 
 def _is_latin_name(name: str, in_gazetteer: bool, known: bool) -> bool:
+    """Before "District": a held name, or one that the gazetteer holds, or a capitalised one that reads as pinyin."""
     if known:
         return True
-    key = latin_key(name)
-    return len(key) > 3 and key not in _NOT_NAMES and (in_gazetteer or (is_pinyin(name) and name[0].isupper()))
+    if len(latin_key(name)) < 4:
+        return False
+    return in_gazetteer or (is_pinyin(name) and name[0].isupper())
 
 
 def _is_bare_latin(

@@ -268,3 +268,8 @@ def test_a_bad_filter_says_what_to_do(options: list[str], hint: str) -> None:
 def test_bad_json_scopes_are_told(raw: object) -> None:
     with pytest.raises(ScopeError):
         scope_from_json(raw, Holdings.of(MANY))
+
+
+def test_traditional_script_is_read_alike() -> None:
+    assert many("青嵐區的大班額").scope.bulletin_ids == ("qinglan-2019", "qinglan-2021")
+    assert unheld(many("萊山區的大班額")) == [("place", "莱山区")]
