@@ -45,6 +45,7 @@ _MINUS = re.compile(r"(?<![\d%A-Za-z])[-−]$")
 _CODE_BEFORE = frozenset("_@#/.+*=&")
 _CODE_AFTER = re.compile(r"[+×*=@][^\W_]|:\d")
 _WEEKDAY = ("星期", "礼拜")
+_TENTHS = re.compile(r"[一二三四五六七八九半](?![个家名项处条人户])")  # 六成五 is 65%
 _FROM = ("从", "由")  # 从30个到47个 is a change of two figures, not a range
 _HALF_ONE = Decimal("0.5")
 _LEVELS = frozenset("省市县区乡镇街村组户国州校院厂由从至到为")  # 省市两级, 由5级压减至3级
@@ -125,6 +126,8 @@ def _measured(text: str, at: int, amount: Amount, found: tuple[str, Unit, int]) 
         and (last := _range_end(text, end, amount, written))
     ):
         high, end = last
+    if written == "成" and (tenth := _TENTHS.match(text, end)):
+        low, end = low + (amounts.han(tenth[0]) or 5) / 10, tenth.end()
     if unit.base == "percent" and _MINUS.search(text, max(0, at - 2), at):
         start, low = at - 1, -low
     high = None if high is None else high * unit.factor

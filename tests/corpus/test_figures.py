@@ -74,6 +74,7 @@ def brief(text: str) -> list[tuple[str, str]]:
         ("百分之七十", "percent", "70", "percent"),
         ("百分之十二点五", "percent", "12.5", "percent"),
         ("覆盖率达七成", "percent", "70", "percent"),
+        ("提高到六成五", "percent", "65", "percent"),
         ("半数的村", "percent", "50", "percent"),
         ("一半的村", "percent", "50", "percent"),
         ("提高17.4个百分点", "point", "17.4", "point"),
