@@ -19,8 +19,9 @@ class Named:
     probes: tuple[str, ...]
 
 
+_NAME = r"(?:(?![的是由被对和与向从来让请])[\u4e00-\u9fff]){0,3}"
 _TEAM = re.compile(
-    r"(?P<level>中央|[\u4e00-\u9fff]{0,3}省委|自治区党?委|[\u4e00-\u9fff]{0,3}市委|区委|县委)?"
+    rf"(?P<level>中央|{_NAME}省委|自治区党?委|{_NAME}市委|区委|县委)?"
     r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<kind>巡[视察])组"
 )
 _CENTRAL_TEAM = re.compile(r"中央(?:纪委)?巡视组")

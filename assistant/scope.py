@@ -83,6 +83,11 @@ _EACH = re.compile(
     r"\b(?:which|each|every|all)\s+(?:\w+\s+)?(?:districts?|count(?:y|ies)|cit(?:y|ies)|places?)\b",
     re.IGNORECASE,
 )
+_CONFIRMS = re.compile(
+    r"吧\s*[?？。!！]*$|[是对]吧|对吗|没错吧|是不是|不是[^，。？！]*吗|听说|据说|"
+    r"\b(?:right|correct|true)\s*\?|\bis it true\b|\b(?:is|was|did|does|has|were|are|have)n.t (?:it|they|there)\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"[和与及、或]|\b(?:and|or)\b", re.IGNORECASE)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{3,}[a-z0-9]")
 
@@ -102,19 +107,16 @@ def scope_of(question: str, holdings: Holdings, explicit: Scope | None, mentions
     chosen, wrong_bulletins = _of_years(chosen, asked_years)
     late = _LATEST.search(question) is not None
     chosen = newest(chosen) if late else chosen
-    wrong = [
-        *([] if named.own else unheld),
-        *outside,
-        *wrong_bulletins,
-        *_unheld_years(asked_years, chosen),
-        *_unheld_names(question, mentions),
-    ]
+    doubtful = [*_unheld_years(asked_years, chosen), *_unheld_names(question, mentions)]
+    confirms = _CONFIRMS.search(question) is not None  # a premise to correct from the text, not a topic to look for
+    absent = [*(unheld if named.own else ()), *(doubtful if confirms else ())]
+    wrong = [*(() if named.own else unheld), *outside, *wrong_bulletins, *(() if confirms else doubtful)]
     return Scoped(
         scope=_scope(chosen, holdings, explicit),
         places=named.shown,
         latest=late,
-        unheld=tuple(wrong),
-        absent=tuple(unheld) if named.own else (),
+        unheld=tuple(dict.fromkeys(wrong)),
+        absent=tuple(dict.fromkeys(absent)),
         nearest=_nearest(named.unheld, chosen, holdings) if wrong else (),
     )
 

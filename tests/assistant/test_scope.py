@@ -134,6 +134,21 @@ def test_a_place_not_held_beside_a_held_one_does_not_stop_the_answer() -> None:
     assert scoped.scope.bulletin_ids == ("qinglan-2019", "qinglan-2021")
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("来巡视青岚区的是省委第五巡视组吧?", "省委第五巡视组"),
+        ("大班额是2015年全部化解的，对吗", "2015年"),
+        ("All classes were dissolved in 2015, right?", "2015"),
+        ("听说教育部来检查过?", "教育部"),
+    ],
+)
+def test_a_premise_to_confirm_is_left_to_the_text(question: str, name: str) -> None:
+    scoped = many(question)
+    assert scoped.unheld == ()
+    assert [missing.name for missing in scoped.absent] == [name]
+
+
 def test_what_is_not_held_is_said_in_the_language_of_the_question() -> None:
     scoped = many("白鹭区的大班额")
     assert scoped.words("zh") == ("没有收录关于白鹭区的通报。",)
