@@ -127,7 +127,7 @@ def _measured(text: str, at: int, amount: Amount, found: tuple[str, Unit, int]) 
     ):
         high, end = last
     if written == "成" and (tenth := _TENTHS.match(text, end)):
-        low, end = low + (amounts.han(tenth[0]) or 5) / 10, tenth.end()
+        low, end = low + (amounts.han(tenth[0]) or Decimal(5)) / 10, tenth.end()
     if unit.base == "percent" and _MINUS.search(text, max(0, at - 2), at):
         start, low = at - 1, -low
     high = None if high is None else high * unit.factor
@@ -166,13 +166,11 @@ def _han_counts(text: str, at: int, amount: Amount, found: tuple[str, Unit, int]
 
 
 def _digits_count(text: str, at: int, amount: Amount, found: tuple[str, Unit, int]) -> bool:
-    """Whether digits before a unit count: not 4级风, 1.5个 at a list mark, a code with a leading zero."""
-    written, unit, _ = found
+    """Whether digits before a unit count: not 4级风, not a code with a leading zero."""
+    written, _, _ = found
     digits = text[at : amount.end]
     if written == "级":
         return text[at - 1 : at] in _LEVELS and amount.low < 10
-    if unit.kind == "count" and written != "分" and amount.low != amount.low.to_integral_value():
-        return False
     return not (len(digits) > 1 and digits.isdigit() and digits[0] == "0")
 
 
