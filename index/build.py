@@ -41,7 +41,6 @@ def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, repo
             with generations.successor(settings.folder) as folder:
                 chunks = _write_texts(folder, bulletins, report)
                 passage_mean = _write_vectors(folder, chunks, embedder, report)
-                topics = means.topics(section for bulletin in bulletins for section in bulletin.sections)
                 made = Manifest(
                     schema=manifest.SCHEMA,
                     model=embedder.name,
@@ -54,7 +53,7 @@ def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, repo
                     chunks=len(chunks),
                     unread=tuple(map(str, problems)),
                     passage_mean=_numbers(passage_mean),
-                    query_means={name: _numbers(mean) for name, mean in means.query_means(topics, embedder).items()},
+                    query_means={name: _numbers(mean) for name, mean in means.query_means(embedder).items()},
                 )
                 made.write(folder)
                 return made

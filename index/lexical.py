@@ -17,11 +17,13 @@ import numpy.typing as npt
 
 from index.errors import MEND, DamagedIndexError
 from index.lexical_glosses import Glosses, of_terms
-from index.lexical_terms import CHINESE_STOP, Analyzer, english_words, is_chinese
+from index.lexical_terms import CHINESE_STOP, Analyzer, english_words, figure_terms, is_chinese
 
 Scores = npt.NDArray[np.float32]
 T = TypeVar("T")
 BIGRAM_WEIGHT = 0.3  # a bigram that is no word: the fall-back for names and new words
+CHARACTER_WEIGHT = 0.5  # a translation of one character, which has many meanings
+SURE = 0.8  # share from which a translation counts when telling how rare the thing asked for is
 _PARTS = ("paragraphs", "sentences")
 
 
@@ -60,15 +62,17 @@ def write(folder: Path, documents: Iterable[Document]) -> None:
     def ids(text: str) -> list[int]:
         words, bigrams = analyzer.terms(text)
         words_seen.update(words)
-        return [vocabulary.setdefault(term, len(vocabulary)) for term in (*words, *bigrams)]
+        return [vocabulary.setdefault(term, len(vocabulary)) for term in (*words, *bigrams, *figure_terms(text))]
 
-    for document in documents:
+    read = list(documents)
+    for document in read:
         own = [ids(sentence) for sentence in document.sentences]
         sentences.extend(own)
         paragraphs.append([term for part in (*map(ids, document.headings), *own) for term in part])
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in zip(_PARTS, (paragraphs, sentences), strict=True):
         _bm25(rows, vocabulary).save(folder / name, show_progress=False)
+    np.save(folder / "first_sentences.npy", np.cumsum([0, *(len(document.sentences) for document in read)][:-1]))
     _save(folder / "vocabulary.json", vocabulary)
     chinese = {word for word in words_seen if is_chinese(word)}
     _save(folder / "words.json", {word: analyzer.frequency(word) or 1 for word in sorted(chinese | CHINESE_STOP)})
@@ -81,7 +85,8 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._vocabulary: dict[str, int] = _read(folder / "vocabulary.json")
-        self._columns = {name: _Columns(folder / name) for name in _PARTS}
+        self._paragraphs, self._sentences = (_Columns(folder / name) for name in _PARTS)
+        self._first_sentences = _sound(_mapped, folder / "first_sentences.npy")
 
     def query(self, question: str) -> Query:
         """What a question asks for, in terms of this corpus."""
@@ -89,29 +94,48 @@ class LexicalIndex:
         asked = [word for word in words if word not in CHINESE_STOP]
         groups = [({word: 1.0}, 1.0) for word in asked if is_chinese(word) or not word.isalpha()]
         groups += [({pair: 1.0}, BIGRAM_WEIGHT) for pair in bigrams if pair in self._vocabulary]
+        groups += [({figure: 1.0}, 1.0) for figure in figure_terms(question)]
         if not is_chinese(question):
             stems = list(dict.fromkeys(english_words(question)))
             translations = self._glosses.translations(stems)
             groups += [({stem: 1.0} | translations[stem], 1.0) for stem in stems]
         return self._weighed(groups)
 
-    def paragraph_scores(self, query: Query) -> Scores:
-        return self._columns["paragraphs"].scores(query)
+    def shares(self, query: Query) -> Scores:
+        """How much of the question each paragraph holds, 0..1: half by the whole of it, half by its best sentence."""
+        best = np.maximum.reduceat(self.sentence_scores(query), self._first_sentences)
+        half = (self._paragraphs.scores(query) + best) / 2
+        return np.minimum(half / np.float32(max(query.ceiling, 1e-6)), np.float32(1))
 
     def sentence_scores(self, query: Query) -> Scores:
-        return self._columns["sentences"].scores(query)
+        """BM25 of each sentence."""
+        return self._sentences.scores(query)
 
     def _weighed(self, groups: list[tuple[dict[str, float], float]]) -> Query:
-        columns = self._columns["paragraphs"]
         known: list[Group] = []
         ceiling = 0.0
         for terms, weight in groups:
-            ids = {self._vocabulary[term]: share for term, share in terms.items() if term in self._vocabulary}
-            rarity = min((columns.idf(term) for term, share in ids.items() if share > 0.8), default=None)
-            ceiling += weight * (columns.rarest if rarity is None else rarity)
-            if ids:
-                known.append(Group(ids, weight))
+            shares = {term: share for term, share in terms.items() if term in self._vocabulary}
+            rarity = self._rarity(shares)
+            ceiling += weight * rarity
+            if shares:
+                known.append(Group(self._translated(shares, rarity), weight))
         return Query(tuple(known), ceiling)
+
+    def _rarity(self, shares: dict[str, float]) -> float:
+        """The idf of the commonest term that surely means it; of an unknown word when there is none."""
+        sure = [self._paragraphs.idf(self._vocabulary[term]) for term, share in shares.items() if share > SURE]
+        return min(sure, default=self._paragraphs.rarest)
+
+    def _translated(self, shares: dict[str, float], rarity: float) -> dict[int, float]:
+        """Terms by id. One word of a question is one thing, however rare some of its translations are
+        (after Pirkola 1998, who gives all of them one document frequency)."""
+        weights: dict[int, float] = {}
+        for term, share in shares.items():
+            number = self._vocabulary[term]
+            vague = CHARACTER_WEIGHT if len(shares) > 1 and len(term) == 1 else 1.0
+            weights[number] = share * vague * min(1.0, rarity / max(self._paragraphs.idf(number), 1e-6))
+        return weights
 
     @cached_property
     def _analyzer(self) -> Analyzer:

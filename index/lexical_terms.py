@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from corpus.figures import find
+
 _RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z]+(?:['’][a-z]+)?|\d+(?:[.,]\d+)*%?")
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿]")
 # Words that carry no subject: a question is full of them, and they are not what it asks about.
@@ -76,6 +78,16 @@ class Analyzer:
             known = set(cut)
             bigrams.extend(pair for first, second in pairwise(run) if (pair := first + second) not in known)
         return words, bigrams
+
+
+def figure_terms(text: str) -> list[str]:
+    """A term for each figure, the same however it is written: 1500万元 and 15-million-yuan are =money:15000000."""
+    terms: list[str] = []
+    for figure in find(text):
+        if figure.value is not None and not figure.is_time:  # 今年 has a value relative to a day nobody gave
+            terms.append(f"={figure.kind}:{figure.value.normalize():f}")
+        terms.extend(f"=day:{day}" for day in dict.fromkeys((figure.begins, figure.ends)) if day)
+    return terms
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Forty questions to a government, in both languages: their means differ by what a language adds to a vector.
+"""Forty everyday questions to a government, in both languages; search takes their mean away from a question.
 
 Written for this purpose; none is in a test set.
 """

@@ -66,7 +66,7 @@ class Searcher:
         if not asked or held == []:
             return []
         query = self._lexical.query(asked)
-        shares = self._lexical.paragraph_scores(query) / np.float32(max(query.ceiling, 1e-6))
+        shares = self._lexical.shares(query)
         vector, passage_mean = self._vector(asked)
         candidates = self._candidates(vector, shares, held)
         if not candidates.paragraphs:

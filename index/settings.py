@@ -17,7 +17,7 @@ class IndexSettings(Table):
     passage_prefix: str | None = None
     dense_weight: float = 0.8
     lexical_weight: float = 0.2
-    mean_weight: float = 0.6  # share of the mean vector that is removed (0 = none)
+    mean_weight: float = 1.0  # share of the mean vectors that is removed (0 = none)
 
     @property
     def encoder(self) -> str:

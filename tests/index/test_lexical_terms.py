@@ -1,6 +1,6 @@
 import pytest
 
-from index.lexical_terms import Analyzer, english_words, fold, is_chinese, simplify
+from index.lexical_terms import Analyzer, english_words, figure_terms, fold, is_chinese, simplify
 
 
 def test_full_and_half_width_are_alike():
@@ -38,3 +38,17 @@ def test_english_words_are_stemmed_and_those_without_a_subject_left_out():
 
 def test_british_and_american_spelling_meet():
     assert english_words("criticise organisation labour centre") == english_words("criticize organization labor center")
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("投资1500万元", ["=money:15000000"]),
+        ("the 15-million-yuan subsidy", ["=money:15000000"]),
+        ("2020年3月24日", ["=day:2020-03-24"]),
+        ("今年年内", []),
+        ("教育资源不足", []),
+    ],
+)
+def test_a_figure_is_one_term_however_it_is_written(text, terms):
+    assert figure_terms(text) == terms
