@@ -22,11 +22,12 @@ from corpus.units import compatible
 
 _NEAR = 10  # characters on each side that tell what a figure counts
 _GRAINS = {"day": 1, "part": 11, "month": 31, "quarter": 92, "half": 184, "year": 366}  # the longest, in days
-_MARGIN = 0.12  # how much better another figure's place must fit before the value is held to be swapped
-_EMPTY = frozenset("的了在是和与及等将已被把对于由从为也都还又并个#")
+_EMPTY = frozenset("的了在是和与及等将已被把对于由从为也都还又并个")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?[万亿]?[㐀-鿿]?")
 _ANY_MARK = re.compile(r"\s*[(（]?\d{1,2}[)）.．、]$")
-_MARGIN_SWAPPED, _MARGIN_ALONE = 0.15, 0.4  # for English, by dictionary
+# How much better another figure's place must fit: when both values are told, and when only this one is.
+_MARGINS, _MARGINS_ENGLISH = (0.1, 0.2), (0.15, 0.4)
+_NUMERALS = {"one": "一", "two": "二两双", "both": "二两双", "three": "三", "four": "四", "five": "五", "six": "六"}
 _PART_ZH = re.compile(r"[^，,；;。]*中(?:已?有?|的)[^，,；;。]{0,6}")
 _PART_EN = re.compile(r" of (?:the|this year['’]s|these|those|all|its)? ?")
 _OPPOSED = ({"over", "under"}, {"nearly", "over"}, {"before", "after"}, {"before", "since"})
@@ -81,11 +82,18 @@ def _slots(side: Side) -> Iterator[Slot]:
     for part in side.parts:
         respective = _respective(part)
         for figure in part.figures:
-            left = _masked(side.text[part.start : figure.start])[-_NEAR:]
-            right = _masked(side.text[figure.end : part.end])[:_NEAR]
+            left = _telling(side.text[part.start : figure.start])[-_NEAR:]
+            right = _telling(side.text[figure.end : part.end])[:_NEAR]
             item = respective.get(figure.start, "")
-            words = _letters(left) | _letters(right) | _letters(fold(figure.subject)) | _letters(item)
-            yield Slot(figure, part, left[::-1], right, words, item)
+            near = (_item(side.text, part, figure), _telling(figure.subject), item)
+            yield Slot(figure, part, left[::-1], right, frozenset().union(*map(_letters, near)), item)
+
+
+def _item(text: str, part: Part, figure: Figure) -> str:
+    """The letters around the figure: of its item in an enumeration when that has words, else of the clause."""
+    before, after = text[part.start : figure.start], text[figure.end : part.end]
+    item = _telling(before.rpartition("、")[2]) + _telling(after.partition("、")[0])
+    return item if len(item) > 1 else _telling(before)[-_NEAR:] + _telling(after)[:_NEAR]
 
 
 def _respective(part: Part) -> dict[int, str]:
@@ -98,14 +106,14 @@ def _respective(part: Part) -> dict[int, str]:
     return {figure.start: fold(item)[-4:] for figure, item in zip(amounts, items, strict=True)}
 
 
-def _masked(text: str) -> str:
-    return re.sub(r"\d+(?:\.\d+)?", "#", fold(text))
+def _telling(text: str) -> str:
+    """The letters that tell something; other figures count as one."""
+    return "".join(letter for letter in re.sub(r"\d+(?:\.\d+)?", "#", fold(text)) if letter not in _EMPTY)
 
 
 def _letters(text: str) -> frozenset[str]:
     """Single letters and pairs; 剩 alone tells 还剩 and 剩余 from 化解."""
-    own = [letter for letter in text if letter not in _EMPTY]
-    return frozenset(own) | frozenset(a + b for a, b in pairwise(text))
+    return frozenset(text) | frozenset(a + b for a, b in pairwise(text))
 
 
 def fit(slot: Slot, other: Slot) -> float:
@@ -116,9 +124,9 @@ def fit(slot: Slot, other: Slot) -> float:
 
 
 def _run(a: str, b: str, most: int) -> float:
-    """The share of the first letters that agree; two ends of a clause agree wholly."""
+    """The share of the first letters that agree; two ends of a clause agree half."""
     if not a or not b:
-        return float(a == b)
+        return 0.5 * (a == b)
     count = 0
     while count < min(len(a), len(b), most) and a[count] == b[count]:
         count += 1
@@ -136,9 +144,9 @@ def _amount(
     figure = slot.figure
     equal = [other for other in known if figures.same(figure, other.figure)]
     if not equal and figure.kind == "count" and not figure.unit:  # "to within 3": the unit was said before
-        equal = [other for other in known if _digits(other.figure) == _digits(figure) != ""]
+        equal = [other for other in known if _digits(other.figure) == _digits(figure) != "" or _as_told(figure, other)]
     if not equal:
-        if _named(figure, sources) or counts(figure, [other.figure for other in slots]):
+        if _named(figure, sources) or _spelled(figure, sources) or counts(figure, [other.figure for other in slots]):
             return None
         right = derived(figure, slot.part.text, [s.figure for s in slots], [k.figure for k in known])
         if right is not None:
@@ -151,6 +159,16 @@ def _amount(
         return _finding(slot, chinese, f"原文此处是“{told}”", f"the source has {told} there")
     best = max(equal, key=lambda other: fit(slot, other))
     return _manner(slot, best, chinese)
+
+
+def _as_told(figure: Figure, other: Slot) -> bool:
+    return figure.value is not None and figure.value == other.figure.value
+
+
+def _spelled(figure: Figure, sources: Sequence[Side]) -> bool:
+    """A small English number that a Chinese word holds: two towns for 两镇."""
+    letters = _NUMERALS.get(figure.text.lower(), "")
+    return any(letter in source.text for letter in letters for source in sources)
 
 
 def _digits(figure: Figure) -> str:
@@ -174,16 +192,15 @@ def _rival(
     own = max(equal, key=lambda other: measure(slot, other))
     best = max(rivals, key=lambda other: measure(slot, other))
     gain = measure(slot, best) - measure(slot, own)
-    if chinese:
-        return best if gain > _MARGIN else None
-    # A dictionary tells less than letters do: the other figure must stand in this one's place, or be far likelier.
-    if best.figure.unit != own.figure.unit:
+    swapped, alone = _MARGINS if chinese else _MARGINS_ENGLISH
+    if not chinese and best.figure.unit != own.figure.unit:
         return None
+    # When the other value is told too, the question is which of the two stands where.
     for other in slots:
         if figures.same(other.figure, best.figure) and other.part.sentence == slot.part.sentence:
             gain += measure(other, own) - measure(other, best)
-            return best if gain > _MARGIN_SWAPPED else None
-    return best if gain > _MARGIN_ALONE else None
+            return best if gain > swapped else None
+    return best if gain > alone else None
 
 
 def _fit_english(slot: Slot, other: Slot, translation: Translation) -> float:

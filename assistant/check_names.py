@@ -20,6 +20,7 @@ _TITLE = re.compile(r"[《〈]([^《》〈〉]+)[》〉]")
 _QUOTED = re.compile(r"[“「]([^“”「」]{2,40})[”」]")
 _LOOSE = re.compile(r"^[各该本全某等和与及对在由将被把为的了个名所家我其有]+|[等的了内里中上]+$")
 _ALIKE = 0.5  # of a clause's letters: below it the clauses are too different to say which name stands for which
+_VERY_ALIKE = 0.6
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z'’]{2,}\b")
 
 
@@ -84,13 +85,30 @@ def _misplaced(part: Part, statement: Side, sources: Sequence[Side]) -> Iterator
         if instead and name not in source.folded and not any(name in other or other in name for other in theirs):
             yield name, instead
             return
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, part.folded, source.folded, autojunk=False).get_opcodes():
-        said = part.folded[i1:i2]
-        if tag == "replace" and len(re.sub(r"[\d.%个]", "", said)) > 1 and not _held(said, sources):
-            for name in theirs:
-                at = source.folded.find(name)
-                if at < j2 and j1 < at + len(name):
-                    yield said, name
+    yield from _replaced(part, source, statement, sources, theirs)
+
+
+def _replaced(
+    part: Part, source: Part, statement: Side, sources: Sequence[Side], theirs: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """New words where the source has a name, or a body of elsewhere in the source where it has other words."""
+    matcher = SequenceMatcher(None, part.folded, source.folded, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        said, meant = _words(part.folded[i1:i2]), _words(source.folded[j1:j2])
+        if tag != "replace" or len(said) < 2 or len(meant) < 2:
+            continue
+        if not _held(said, sources):
+            named = (
+                name for name in theirs if source.folded.find(name) < j2 and j1 < source.folded.find(name) + len(name)
+            )
+            if instead := next(named, ""):
+                yield said, instead
+        elif names.kind(said) != "person" and meant not in statement.folded and matcher.ratio() >= _VERY_ALIKE:
+            yield said, meant
+
+
+def _words(folded: str) -> str:
+    return re.sub(r"[\d.%个]", "", folded)
 
 
 def _likest(rest: str, sources: Sequence[Side]) -> Part | None:

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
 
 from assistant.evidence import Part, Side, likeness
 from assistant.finding import Finding
+from assistant.modality import modality as judge
 from corpus import figures
 from corpus.figures import Figure
 
 Support = Callable[[Part], Sequence[Part]]
 _STRONG = 0.5  # share of a clause's letters: from here on the two clauses say the same thing
 _SHARE = 0.2
+_SAME_RUN = 3  # letters in a row
 
 _NOT = (
     r"没有|没能|没(?=[发出再收接完])|"
     r"未(?=[^来知成必雨])|尚无|无(?=[^锡为人锋棣极机线论疑私偿障愧缝数限接])|毫无|"
     r"不(?!断|仅|但|同|少|久|管|论|动产|忘|折不扣|遗余力|足|良|力|得不|时|等|平衡|只|光|愧|惜|懈|可|锈|便|利|妨|法|明|定|当|"
-    r"正|合|实|严|到位|够|强|高|多|规范|充分|全|彻底|健全|完善)|从未|并未|并非|杜绝|取消|暂缓|停止|终止|拒绝|禁止|严禁|免于"
+    r"正|合|实|严|到位|够|强|高|多|规范|充分|全|彻底|健全|完善|到|超|低|满|及|符|清|便于)|从未|并未|并非|严禁|禁止|杜绝"
 )
 _NEGATED = re.compile(_NOT)
 _NEGATED_ENGLISH = re.compile(
@@ -72,7 +75,7 @@ def modality(statement: Side, sources: Sequence[Side], support: Support, chinese
         if ahead and (part.own == "done" or (part.modality != "planned" and part.sentence not in planned)):
             told = ahead[0].text
             yield Finding("modality", False, f"原文是计划：“{told}”" if chinese else f"the source tells a plan: {told}")
-        elif part.own == "planned" and found and not ahead and found[0].own == "done" and _past(found[0]):
+        elif part.own == "planned" and not ahead and _told_as_past(part, found):
             told = found[0].text
             detail = f"原文是已完成的事：“{told}”" if chinese else f"the source tells a result: {told}"
             yield Finding("modality", False, detail)
@@ -84,19 +87,35 @@ def _ahead_of(part: Part, found: Sequence[Part], sources: Sequence[Side]) -> lis
     for source in sources:
         sentences = {other.sentence for other in source.parts if other in found}
         holding = [other for other in source.parts if other.sentence in sentences and predicate in other.folded]
-        if holding and all(other.own == "planned" for other in holding):
+        if holding and all(_plans(other, predicate) for other in holding):
             return holding
     return []
 
 
+def _plans(other: Part, words: str) -> bool:
+    """Whether the item that holds the words is planned: 6所已开工、5所正在办理 says two things."""
+    if other.own != "planned" or "、" not in other.text:
+        return other.own == "planned"
+    pieces = [piece for piece in other.text.split("、") if words in piece]
+    return not pieces or any(judge(piece, None) == "planned" for piece in pieces)
+
+
 def _rests_on(part: Part, other: Part, found: Sequence[Part]) -> bool:
-    """Whether the clause says what the source clause says, not only a word of it."""
-    shared = [mine for mine in part.figures if any(figures.same(mine, theirs) for theirs in other.figures)]
-    return bool(shared) or likeness(part, other) >= _SHARE or other is found[0]
+    """Whether the clause says what the planned one says, not only a word of it."""
+    shared = [theirs for theirs in other.figures if any(figures.same(mine, theirs) for mine in part.figures)]
+    if shared and not all(figure.is_time for figure in shared):
+        return any(_plans(other, figure.text) for figure in shared)
+    if other is found[0]:
+        return True
+    matcher = SequenceMatcher(None, part.folded, other.folded, autojunk=False)
+    return matcher.find_longest_match().size >= _SAME_RUN
 
 
-def _past(part: Part) -> bool:
-    return bool(re.search(r"已|了|累计|完成", part.text))
+def _told_as_past(part: Part, found: Sequence[Part]) -> bool:
+    if not found or found[0].own != "done" or not re.search(r"已|了|累计|完成", found[0].text):
+        return False
+    amounts = [figure for figure in part.figures if not figure.is_time]
+    return not amounts or any(figures.same(mine, theirs) for mine in amounts for theirs in found[0].figures)
 
 
 def polarity(statement: Side, support: Support, chinese: bool) -> Iterator[Finding]:
@@ -175,6 +194,7 @@ def frame(statement: Side, sources: Sequence[Side], support: Support, chinese: b
     """The time that governs a clause must be one that governs it in the source: 今年 is not 去年."""
     theirs = {id(part): times for source in sources for part, times in _governed(source)}
     for part, times in _governed(statement):
+        yield from _recompared(statement, part, support(part), chinese)
         if not times or (_SUMMED.search(part.text) and not any(figure.is_time for figure in part.figures)):
             continue
         found = [other for other in support(part) if not other.heading and _alike(part, other, chinese)]
@@ -182,6 +202,16 @@ def frame(statement: Side, sources: Sequence[Side], support: Support, chinese: b
         if meant and not any(_agree(a, b) for a in times for b in meant):
             said, told = times[-1].text, meant[-1].text
             detail = f"时间不符：说的是“{said}”，原文是“{told}”" if chinese else f"{said}: the source says {told}"
+            yield Finding("frame", False, detail)
+
+
+def _recompared(statement: Side, part: Part, found: Sequence[Part], chinese: bool) -> Iterator[Finding]:
+    """比今年 where the source says 比去年."""
+    told = [time for other in found for time in other.figures if time.is_time]
+    for time in part.figures:
+        if time.is_time and told and _compared(statement.text, time) and not any(figures.same(time, o) for o in told):
+            said, meant = time.text, told[-1].text
+            detail = f"时间不符：说的是“{said}”，原文是“{meant}”" if chinese else f"{said}: the source says {meant}"
             yield Finding("frame", False, detail)
 
 
@@ -196,8 +226,13 @@ def _governed(side: Side) -> Iterator[tuple[Part, tuple[Figure, ...]]]:
     for part in side.parts:
         if part.sentence != sentence:
             last, sentence = (), part.sentence
-        last = tuple(figure for figure in part.figures if figure.is_time) or last
+        last = tuple(f for f in part.figures if f.is_time and not _compared(side.text, f)) or last
         yield part, last
+
+
+def _compared(text: str, figure: Figure) -> bool:
+    """Whether the time is only what another is compared with: 比去年, than in 2017."""
+    return bool(re.search(r"(?:[比较同]|than(?: in)?|compared (?:with|to)|over|from) ?$", text[: figure.start]))
 
 
 def _agree(said: Figure, meant: Figure) -> bool:

@@ -5,22 +5,31 @@ Chinese by shared letters, English by dictionary; sentence vectors, when given, 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.evidence import Part, Side, fold
+from assistant.evidence import Part, Side
 from assistant.finding import Finding
 from assistant.translation import Translation
 from corpus import figures
+from corpus.figures import Figure
 
-Likeness = Callable[[str, str], float]
 _EMPTY = frozenset(
     "的了在是和与及等将已被把对于由从为也都还又并且而其该这那个们至到以后前中内上下里有共就则所之者着过给让"
 )
 _FIGURE = re.compile(r"[\d.%‰+]+[万亿]?")
 _LEAST_SHARE = 0.25
+_PIECE = re.compile(
+    r"[,;:]\s+|\s(?=(?:and|with|which|while|but|although|so|after|by|for|mostly|mainly|many|most|including|free|ahead|using|"
+    r"at|to)\s)"
+)
+_SHORTEST = 3  # characters of a piece that is worth comparing
+_SAID, _BACKED = 0.5, 0.8
+# By logistic regression on the tuning paraphrases (docs/measurements.md).
+_EXCESS, _BY_VECTORS = 1.4, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +41,47 @@ class Threshold:
 
 
 CHINESE = Threshold(0.45, 0.6)
-ENGLISH = Threshold(0.3, 0.45)
+ENGLISH = Threshold(0.45, 0.6)
+_TOLD_FIGURE = 3  # a figure of the source counts like so many letters
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Cosines of an encoder, and where a clause and its translation usually lie (default: multilingual-e5-small)."""
+
+    between: Callable[[str, str], float]
+    usual: float = 0.803
+    spread: float = 0.021
+
+    def doubt(self, text: str, others: Sequence[str]) -> float:
+        """How far the text is from the nearest of the others, in spreads below the usual."""
+        return (self.usual - max(self.between(text, other) for other in others)) / self.spread
 
 
 def check(
     statement: Side, sources: Sequence[Side], chinese: bool, translation: Translation, likeness: Likeness | None
 ) -> Iterator[Finding]:
-    """One finding for the clause that is backed least, when that is too little."""
+    """One finding, for the words that are backed least."""
     threshold = CHINESE if chinese else ENGLISH
-    scored: list[tuple[float, Part]] = []
-    for part in statement.parts:
-        score = backing(part, sources, chinese, translation, likeness)
-        if score is not None:
-            scored.append((score, part))
-    if not scored:
+    backed = backing(statement, sources, chinese, translation, likeness)
+    if backed is None:
         return
-    score, part = min(scored, key=lambda pair: pair[0])
+    score, words = backed
     if score >= threshold.doubt:
         yield Finding("wording", True, "措辞有原文依据" if chinese else "the wording is backed by the source")
         return
-    detail = f"“{part.text}”：所引段落没有这样说" if chinese else f"{part.text}: the cited paragraph does not say so"
+    detail = f"“{words}”：所引段落没有这样说" if chinese else f"{words}: the cited paragraph does not say so"
     yield Finding("wording", False, detail, grave=score < threshold.refuse)
 
 
 def backing(
-    part: Part, sources: Sequence[Side], chinese: bool, translation: Translation, likeness: Likeness | None = None
-) -> float | None:
-    """How much of the clause's wording the sources hold; None when it has no words of its own (年内)."""
-    return _chinese(part, sources) if chinese else _english(part, sources, translation, likeness)
+    statement: Side, sources: Sequence[Side], chinese: bool, translation: Translation, likeness: Likeness | None = None
+) -> tuple[float, str] | None:
+    """How far the sources back the statement's weakest words, 0..1, and those words; None when nothing can be said."""
+    if not chinese:
+        return _english(statement, sources, translation, likeness) if translation.able else None
+    scored = [(_chinese(part, sources), part.text) for part in statement.parts]
+    return min(((score, text) for score, text in scored if score is not None), default=None)
 
 
 def _chinese(part: Part, sources: Sequence[Side]) -> float | None:
@@ -73,28 +95,48 @@ def _chinese(part: Part, sources: Sequence[Side]) -> float | None:
         held = {a + b for a, b in pairwise(theirs)}
         near = {at for at, pair in enumerate(pairwise(own)) if "".join(pair) in held}
         covered = sum(1.0 if at in near or at - 1 in near else 0.3 if own[at] in theirs else 0.0 for at in content)
-        best = max(best, covered / len(content))
+        told = _TOLD_FIGURE * sum(_told(figure, source) for figure in part.figures)
+        best = max(best, (covered + told) / (len(content) + told))
     return best
 
 
-def _english(part: Part, sources: Sequence[Side], translation: Translation, likeness: Likeness | None) -> float | None:
-    spoken = part.text
-    for figure in sorted(part.figures, key=lambda figure: -figure.start):
-        spoken = spoken.replace(figure.text, " ")
-    stems = list(dict.fromkeys(translation.words(spoken)))
+def _told(figure: Figure, source: Side) -> bool:
+    return any(figures.same(figure, other) for part in source.parts for other in part.figures)
+
+
+def _english(
+    statement: Side, sources: Sequence[Side], translation: Translation, likeness: Likeness | None
+) -> tuple[float, str] | None:
+    """1 for words that the dictionary finds in the source throughout; a run of others lowers it."""
+    spoken = statement.text
+    for figure in sorted((f for part in statement.parts for f in part.figures), key=lambda figure: -figure.start):
+        spoken = spoken[: figure.start] + " " + spoken[figure.end :]
     held = "|".join(source.text + source.headings for source in sources)
-    if not stems:
+    heard = [word for word in re.findall(r"\b[A-Z][\w-]+", spoken) if translation.names(word, sources)]
+    known = {stem for word in heard for stem in translation.words(word)}
+    words = [(word, stem) for word in re.findall(r"[A-Za-z'’-]+", spoken) for stem in translation.words(word)]
+    if not words:
         return None
-    score = 0.0
-    if translation.able:
-        expressed = translation.expressed(stems, held)
-        named = {fold(word) for word in re.findall(r"\b[A-Z]\w+", part.text) if translation.names(word, sources)}
-        score = sum(1.0 if word in named else expressed.get(word, 0.0) for word in stems) / len(stems)
+    expressed = translation.expressed([stem for _, stem in words], held)
+    excess, run = _longest_unsaid([(word, 1.0 if stem in known else expressed[stem]) for word, stem in words])
     if likeness is not None:
-        score = (score + max(likeness(part.text, other.text) for source in sources for other in source.parts)) / 2
-    elif not translation.able:
-        return None
-    return score
+        clauses = [other.text for source in sources for other in source.parts]
+        pieces = [piece.strip() for piece in _PIECE.split(statement.text) if len(piece.strip()) > _SHORTEST]
+        excess += _BY_VECTORS * max((likeness.doubt(piece, clauses) for piece in pieces), default=0.0)
+    return 1 / (1 + math.exp(2 * (excess - _EXCESS))), run
+
+
+def _longest_unsaid(words: Sequence[tuple[str, float]]) -> tuple[float, str]:
+    """The run of words that is most unlike the source: the unsaid ones in it less the said ones."""
+    best, found, total, run = 0.0, "", 0.0, []
+    for word, share in words:
+        total += 1 - 2 * share if share < _SAID else -_BACKED * share
+        run.append(word)
+        if total <= 0:
+            total, run = 0.0, []
+        elif total > best:
+            best, found = total, " ".join(run)
+    return best, found
 
 
 def supporting(part: Part, sources: Sequence[Side], translation: Translation, most: int = 2) -> tuple[Part, ...]:
@@ -103,9 +145,12 @@ def supporting(part: Part, sources: Sequence[Side], translation: Translation, mo
     ranked = []
     for source in sources:
         for other in source.parts:
-            shared = sum(any(figures.same(mine, theirs) for theirs in other.figures) for mine in part.figures)
+            amounts = [figure for figure in part.figures if not figure.is_time]
+            times = [figure for figure in part.figures if figure.is_time]
+            shared = sum(any(figures.same(mine, theirs) for theirs in other.figures) for mine in amounts)
+            dated = sum(any(figures.same(mine, theirs) for theirs in other.figures) for mine in times)
             said = sum(translation.expressed(stems, other.text).values()) if stems else 0.0
-            worth = 2.0 * shared / max(len(part.figures), 1) + said / max(len(stems), 1)
+            worth = (2.0 * shared + 0.5 * dated) / max(len(amounts), 1) + said / max(len(stems), 1)
             if worth >= _LEAST_SHARE:
                 ranked.append((worth, other))
     ranked.sort(key=lambda pair: -pair[0])

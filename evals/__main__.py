@@ -21,13 +21,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the contract's exit code."""
     parser = argparse.ArgumentParser(prog="python -m evals", description="Measure the assistant with test sets.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    report = commands.add_parser("report", parents=[common_options()], help="print a table: retrieval or bench")
-    report.add_argument("name", choices=sorted(REPORTS), help="retrieval: how well search ranks; bench: what it costs")
+    report = commands.add_parser("report", parents=[common_options()], help="print a table")
+    report.add_argument(
+        "name",
+        choices=sorted(REPORTS),
+        help="retrieval: how well search ranks; bench: what it costs; verify: what verification refuses",
+    )
     report.add_argument("--set", type=Path, metavar="FILE", help="test set (default: from the settings)")
     report.add_argument(
         "--model", action="append", metavar="NAME", help="retrieval: embedding model to compare; may be repeated"
     )
-    report.add_argument("--misses", action="store_true", help="retrieval: list tuning questions ranked below five")
+    report.add_argument("--misses", action="store_true", help="list what went wrong in the tuning part")
     report.set_defaults(command=lambda options: REPORTS[options.name](options))
     check = commands.add_parser(
         "check", parents=[common_options()], help="prove a set against the bulletins; exit code 1 on faults"
@@ -109,6 +113,32 @@ def _bench(options: argparse.Namespace) -> int:
     return 0
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from assistant.verify import Aids
+    from corpus.reader import read_folder
+    from evals import verification
+    from evals.corrupt import Labels
+    from index import embedding
+
+    evals, index, corpus = _settings(options)
+    bulletins = [bulletin for folder in (corpus, verification.MADE_UP) for bulletin in read_folder(folder).bulletins]
+    trial = verification.claims(bulletins, evals.seed)
+    aids = Aids(verification.dictionary(bulletins))
+    judged = verification.judge(trial, aids)
+    print(verification.report(judged))
+    print(f"\n{verification.name_recall(bulletins, Labels.load())}")
+    with_vectors = Aids(aids.translation, verification.likeness(embedding.load(index)))
+    for language, title, used in (
+        ("zh", "Chinese, shared letters", aids),
+        ("en", "English, dictionary", aids),
+        ("en", "English, dictionary and sentence vectors", with_vectors),
+    ):
+        print(f"\n{title}:\n{verification.curve(trial, language, used)}")
+    if options.misses:
+        print("\n".join(["", *verification.misses(judged)]))
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     from corpus.reader import read_folder
     from evals.case import load
@@ -133,7 +163,7 @@ def _progress(step: str, done: int, total: int) -> None:
         print(f"\rindexing: {step} {done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
-REPORTS = {"retrieval": _retrieval, "bench": _bench}
+REPORTS = {"retrieval": _retrieval, "bench": _bench, "verify": _verify}
 
 if __name__ == "__main__":
     sys.exit(main())
