@@ -12,11 +12,14 @@ $(error usage: make ask Q="your question")
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: ask test check report index system-packages clean help
+.PHONY: ask chat test check report index system-packages clean help
 
 # Exit code 1 of the program is an answer too (the bulletins do not say), so make does not call it an error.
 ask: index ## answer a question from the bulletins: make ask Q="what was done about large class sizes"
 	@$(RUN) -m assistant ask -- "$$QUESTION" || [ $$? -eq 1 ]
+
+chat: index ## open the page in a browser on this machine: ask, read, check
+	@$(RUN) -m assistant chat
 
 index: .venv/.installed ## build the index of corpus/bulletins, or bring it up to date; quick when nothing changed
 	@$(RUN) -m index build --if-needed

@@ -1,4 +1,4 @@
-"""The command `python -m assistant`: ask one question, or a file of them."""
+"""The command `python -m assistant`: ask one question, or a file of them, or open the page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from corpus.commandline import common_options, run
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.pipeline import Assistant
+    from assistant.settings import AssistantSettings
+    from index.settings import IndexSettings
 
 _EXIT = {"answered": 0, "partial": 0, "not_found": 1, "refused": 1, "failed": 3}
 
@@ -31,33 +33,51 @@ def main(arguments: list[str] | None = None) -> int:
     ask.add_argument("--batch", type=Path, metavar="FILE", help="answer every line of this JSONL file instead")
     ask.add_argument("--out", type=Path, metavar="FILE", help="where --batch writes its answers")
     ask.set_defaults(command=_ask)
+    chat = commands.add_parser("chat", parents=[common_options()], help="open the page in a browser, on 127.0.0.1")
+    chat.add_argument("--port", type=int, metavar="N", help="port of the page (default: from the settings)")
+    chat.set_defaults(command=_chat)
     options = parser.parse_args(arguments)
-    if options.batch is None and options.question is None:
-        ask.error("give a question, or --batch FILE --out FILE")
-    if (options.batch is None) != (options.out is None):
-        ask.error("--batch and --out go together")
+    if options.command is _ask:
+        if options.batch is None and options.question is None:
+            ask.error("give a question, or --batch FILE --out FILE")
+        if (options.batch is None) != (options.out is None):
+            ask.error("--batch and --out go together")
     return run(lambda: int(options.command(options)))
 
 
 def open_assistant(options: argparse.Namespace) -> Assistant:
     """The assistant that the command's --settings, --corpus and --index name; says so when the corpus has changed."""
     from assistant.pipeline import Assistant
-    from assistant.settings import AssistantSettings
-    from corpus.settings import CorpusSettings, load
     from index.search import Searcher
-    from index.settings import IndexSettings
 
-    index = load("index", IndexSettings, options.settings)
-    if options.index:
-        index = index.model_copy(update={"folder": options.index})
-    settings = load("assistant", AssistantSettings, options.settings)
-    corpus = options.corpus or load("corpus", CorpusSettings, options.settings).folder
+    index, settings, corpus = _settings(options)
     searcher = Searcher.open(index)
     if searcher.stale(corpus):
         print(
             "note: the corpus has changed since the index was built; update it: python -m index build", file=sys.stderr
         )
     return Assistant.over(searcher, settings)
+
+
+def _settings(options: argparse.Namespace) -> tuple[IndexSettings, AssistantSettings, Path]:
+    """The settings of the index and of the assistant, and the corpus folder, as the options say."""
+    from assistant.settings import AssistantSettings
+    from corpus.settings import CorpusSettings, load
+    from index.settings import IndexSettings
+
+    index = load("index", IndexSettings, options.settings)
+    if options.index:
+        index = index.model_copy(update={"folder": options.index})
+    settings = load("assistant", AssistantSettings, options.settings)
+    return index, settings, options.corpus or load("corpus", CorpusSettings, options.settings).folder
+
+
+def _chat(options: argparse.Namespace) -> int:
+    index, settings, corpus = _settings(options)
+    from assistant.app import chat  # after the settings: a wrong one is told at once, Gradio takes seconds to import
+
+    chat(index, settings, corpus, options.port or settings.port)
+    return 0
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -8,48 +8,46 @@ from typing import Literal
 Kind = Literal["measures", "number", "date", "who", "where", "list", "fact", "why", "topic"]
 
 # Cues are tried in order, the first that matches decides: a narrow interrogative before a wide one.
-CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("fact", r"多(?:久|长时间).{0,8}一?次|\bhow often\b"),
-        ("why", r"为什么|为何|为啥|什么原因|\bwhy\b|\bwhat (?:was|is|were) the (?:reason|cause)"),
-        (
-            "date",
-            r"什么时候|何时|啥时候|哪一?年|哪一?天|几月|几号|什么时间|哪段时间|日期|"
-            r"\bwhen\b|what (?:date|day|year|month)|which (?:year|month|day)|by what time|what time|how soon|deadline",
-        ),
-        (
-            "number",
-            r"多少|几(?=[个名人家所处项件条起次户套间辆台张本篇位座米公亩吨天年月周岁种类批届元万亿成])|百分之几|多大|多长|多高|多久|多远|占比|比例|"
-            r"比率|百分比|金额|人数|数量|总数|面积|总额|"
-            r"\bhow (?:many|much|long|far|large|big|often|high|old)\b|what (?:percentage|proportion|share|number|amount|"
-            r"rate|area|sum)|\bnumber of\b|percentage|\bamount\b|\bcost\b",
-        ),
-        (
-            "who",
-            r"谁|哪位|何人|哪个(?:部门|单位|机构|局|公司|企业|领导)|哪家(?:单位|公司|企业)|由哪|"
-            r"\bwho(?:m|se)?\b|which (?:department|agency|office|body|bureau|unit|company|firm|official|leader)",
-        ),
-        ("where", r"哪里|哪儿|在哪|何处|什么地方|地址|\bwhere\b|which (?:place|location)|what (?:address|location)"),
-        (
-            "list",
-            r"哪些|哪几|有什么(?!用)|包括什么|分别是什么|列出|列举|叫什么|什么名|"
-            r"\bwhich\b|\blist\b|\bname (?:the|all)\b|what (?:are|were) the|what (?:kinds?|types?) of",
-        ),
-        (
-            "measures",
-            r"怎么(?!样了?吗)|如何|怎样|咋|采取|措施|举措|办法|做了(?:什么|啥)|整改|解决|处理|处置|应对|"
-            r"what (?:was|were|has|have|is|are|did|does)\b.*\b(?:do|done|doing|taken|take|change|changed|happen|happened)|"
-            r"\bhow (?:was|were|is|are|did|does|do|has|have|will)\b|\bmeasures?\b|\bsteps\b|\bactions?\b|\bdealt with\b|"
-            r"\baddress(?:ed)?\b|\btackl|\bsolv|\bfix",
-        ),
-        (
-            "fact",
-            r"是否|是不是|有没有|能不能|会不会|可不可以|吗|了没|没有[?？]?$|对不对|"
-            r"^(?:is|are|was|were|do|does|did|has|have|had|will|can|could|would|should)\b|\bany\b.*\?",
-        ),
-    )
+_CUES: tuple[tuple[Kind, str], ...] = (
+    ("fact", r"多(?:久|长时间).{0,8}一?次|\bhow often\b"),
+    ("why", r"为什么|为何|为啥|什么原因|\bwhy\b|\bwhat (?:was|is|were) the (?:reason|cause)"),
+    (
+        "date",
+        r"什么时候|何时|啥时候|哪一?年|哪一?天|几月|几号|什么时间|哪段时间|日期|"
+        r"\bwhen\b|what (?:date|day|year|month)|which (?:year|month|day)|by what time|what time|how soon|deadline",
+    ),
+    (
+        "number",
+        r"多少|几(?=[个名人家所处项件条起次户套间辆台张本篇位座米公亩吨天年月周岁种类批届元万亿成])|百分之几|多大|多长|多高|多久|多远|占比|比例|"
+        r"比率|百分比|金额|人数|数量|总数|面积|总额|"
+        r"\bhow (?:many|much|long|far|large|big|often|high|old)\b|what (?:percentage|proportion|share|number|amount|"
+        r"rate|area|sum)|\bnumber of\b|percentage|\bamount\b|\bcost\b",
+    ),
+    (
+        "who",
+        r"谁|哪位|何人|哪个(?:部门|单位|机构|局|公司|企业|领导)|哪家(?:单位|公司|企业)|由哪|"
+        r"\bwho(?:m|se)?\b|which (?:department|agency|office|body|bureau|unit|company|firm|official|leader)",
+    ),
+    ("where", r"哪里|哪儿|在哪|何处|什么地方|地址|\bwhere\b|which (?:place|location)|what (?:address|location)"),
+    (
+        "list",
+        r"哪些|哪几|有什么(?!用)|包括什么|分别是什么|列出|列举|叫什么|什么名|"
+        r"\bwhich\b|\blist\b|\bname (?:the|all)\b|what (?:are|were) the|what (?:kinds?|types?) of",
+    ),
+    (
+        "measures",
+        r"怎么(?!样了?吗)|如何|怎样|咋|采取|措施|举措|办法|做了(?:什么|啥)|整改|解决|处理|处置|应对|"
+        r"what (?:was|were|has|have|is|are|did|does)\b.*\b(?:do|done|doing|taken|take|change|changed|happen|happened)|"
+        r"\bhow (?:was|were|is|are|did|does|do|has|have|will)\b|\bmeasures?\b|\bsteps\b|\bactions?\b|\bdealt with\b|"
+        r"\baddress(?:ed)?\b|\btackl|\bsolv|\bfix",
+    ),
+    (
+        "fact",
+        r"是否|是不是|有没有|能不能|会不会|可不可以|吗|了没|没有[?？]?$|对不对|"
+        r"^(?:is|are|was|were|do|does|did|has|have|had|will|can|could|would|should)\b|\bany\b.*\?",
+    ),
 )
+CUES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _CUES)
 
 # Which figures can answer a number question, by the words beside the interrogative.
 FIGURES: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(

@@ -19,3 +19,7 @@ class ScopeError(AppError):
 
 class BatchError(AppError):
     """The batch file cannot be read or written."""
+
+
+class ConversationError(AppError):
+    """A conversation that is not the asker's, or cannot be kept."""

@@ -50,7 +50,7 @@ def language(text: str) -> Language:
 
 def want(text: str) -> Want:
     """What a question of one part asks for; no interrogative at all means the topic as a whole."""
-    kind = next((kind for kind, cue in CUES if cue.search(text)), "topic")
+    kind: Kind = next((kind for kind, cue in CUES if cue.search(text)), "topic")
     if kind != "number":
         return Want(text, kind)
     kinds = next((kinds for kinds, cue in FIGURES if cue.search(text)), frozenset[str]())

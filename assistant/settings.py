@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from corpus.settings import Table
 
 
@@ -11,3 +13,6 @@ class AssistantSettings(Table):
     max_question_characters: int = 2000
     hits: int = 10  # paragraphs considered, and listed with the answer
     max_statements: int = 10  # longest list an answer shows
+    conversations: Path = Path("var/conversations.sqlite")
+    retention_days: int = 180  # a conversation unused for so long is deleted
+    port: int = 7860  # of the page, on 127.0.0.1

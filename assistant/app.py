@@ -1,0 +1,96 @@
+"""The page: composes its places and serves them on 127.0.0.1. Nothing is fetched from or sent to anywhere else."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from starlette.middleware import Middleware
+
+from assistant import app_ask
+from assistant.asking import Asking
+from assistant.conversations import Conversations
+from assistant.desk import Desk
+from assistant.interface_words import word
+from assistant.reopening import Reopening
+from assistant.settings import AssistantSettings
+from index.settings import IndexSettings
+
+HOST = "127.0.0.1"
+PAGE = Path(__file__).parent / "page"
+SANS = ["system-ui", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
+# Gradio builds its templates with Function(), so scripts need 'unsafe-eval'; nothing may come from another host.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+
+_Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+class SameHostOnly:
+    """ASGI middleware: every reply tells the browser to load from this host only."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self._app = app
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: _Send) -> None:
+        async def send_with_policy(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message.get("headers", []),
+                    (b"content-security-policy", POLICY.encode()),
+                    (b"referrer-policy", b"no-referrer"),
+                    (b"x-dns-prefetch-control", b"off"),
+                ]
+            await send(message)
+
+        await self._app(scope, receive, send_with_policy)
+
+
+def chat(index: IndexSettings, settings: AssistantSettings, corpus: Path, port: int) -> None:
+    """Open the index and serve the page until it is stopped."""
+    assistant = Reopening(index, settings)
+    threading.Thread(target=assistant.warm, daemon=True).start()
+    store = Conversations(settings.conversations)
+    serve(Desk(assistant, store, Asking(assistant, store), settings, corpus), port)
+
+
+def serve(desk: Desk, port: int) -> None:
+    """Serve a desk and print its address; returns when the server is stopped."""
+    blocks = page(desk)
+    blocks.launch(
+        server_name=HOST,
+        server_port=port,
+        quiet=True,
+        prevent_thread_lock=True,
+        share=False,
+        ssr_mode=False,
+        run_history=False,
+        enable_monitoring=False,
+        footer_links=[],
+        show_error=False,
+        app_kwargs={"middleware": [Middleware(SameHostOnly)]},
+        theme=gr.themes.Base(font=SANS, font_mono=["ui-monospace", "monospace"]),
+        css=(PAGE / "page.css").read_text(encoding="utf-8"),
+        head=f"<script>{(PAGE / 'page.js').read_text(encoding='utf-8')}</script>",
+    )
+    print(f"{word('name', 'zh')} {word('name', 'en')}: http://{HOST}:{port}", flush=True)
+    blocks.block_thread()
+
+
+def page(desk: Desk) -> gr.Blocks:
+    """The page with its places; a new place is one more module with a `build`."""
+    blocks: gr.Blocks
+    with gr.Blocks(title=word("page_title", "zh"), analytics_enabled=False, fill_width=True) as blocks:
+        app_ask.build(desk, blocks)
+    return blocks

@@ -1,0 +1,135 @@
+"""In: kept questions. Out: their answers, computed apart from any browser; who watches is told each step.
+
+A browser may leave and come back: the answer is stored when it is ready. Knows neither Gradio nor HTML.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+from assistant.answer import Answer
+from assistant.conversations import Conversations, Turn
+from assistant.question import language
+from assistant.rewrite import Message
+from assistant.words import say
+from corpus.errors import AppError
+from index.chunk import Scope
+
+AT_ONCE = 4
+_REMEMBERED = 10  # earlier turns that a question may lean on
+
+
+class Answering(Protocol):
+    """What the page needs of an assistant."""
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        scope: Scope | None = None,
+        on_step: Callable[[str], None] = ...,
+    ) -> Answer: ...
+
+
+class _Stopped(BaseException):
+    """Ends a stopped question at its next step; no Exception, so that no step takes it for a fault."""
+
+
+class _Job:
+    """One question being answered: the steps so far, and a bell for those who watch."""
+
+    def __init__(self) -> None:
+        self.steps: list[str] = []
+        self.ended = self.stopped = False
+        self.bell = threading.Condition()
+
+    def on_step(self, step: str) -> None:
+        with self.bell:
+            if self.stopped:
+                raise _Stopped
+            self.steps.append(step)
+            self.bell.notify_all()
+
+    def end(self) -> None:
+        with self.bell:
+            self.ended = True
+            self.bell.notify_all()
+
+
+class Asking:
+    """Answers kept questions in the background and stores what came out."""
+
+    def __init__(self, assistant: Callable[[], Answering], store: Conversations) -> None:
+        self._assistant = assistant
+        self._store = store
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="asking")
+        self._jobs: dict[int, _Job] = {}
+
+    def begin(self, owner: str, turn: Turn, scope: Scope | None) -> None:
+        """Start answering; returns at once."""
+        history = messages(self._store.turns(owner, turn.conversation), before=turn.id)
+        job = self._jobs[turn.id] = _Job()
+        self._pool.submit(self._run, job, owner, turn, history, scope)
+
+    def steps(self, turn: int) -> Iterator[str]:
+        """The steps of a running turn as they come, from its first; nothing when it is not running here."""
+        job = self._jobs.get(turn)
+        told = 0
+        while job is not None:
+            with job.bell:
+                job.bell.wait_for(lambda: job.ended or len(job.steps) > told)  # noqa: B023 - waits within this turn
+                news, ended = job.steps[told:], job.ended
+            told += len(news)
+            yield from news
+            if ended:
+                return
+
+    def running(self, turn: int) -> bool:
+        return turn in self._jobs
+
+    def stop(self, owner: str, turn: int) -> None:
+        """End a turn without an answer. Raises ConversationError when it is not the owner's."""
+        self._store.turn(owner, turn)
+        self._store.end(owner, turn, "stopped")
+        job = self._jobs.get(turn)
+        if job is not None:
+            with job.bell:
+                job.stopped = job.ended = True
+                job.bell.notify_all()
+
+    def _run(self, job: _Job, owner: str, turn: Turn, history: Sequence[Message], scope: Scope | None) -> None:
+        try:
+            job.on_step("search")
+            answer = self._assistant().ask(turn.question, history, scope, job.on_step)
+            self._store.finish(owner, turn.id, answer.to_json())
+        except _Stopped:
+            pass
+        except Exception as fault:
+            self._store.finish(owner, turn.id, _fault(turn.question, fault))
+        finally:
+            job.end()
+            self._jobs.pop(turn.id, None)
+
+
+def messages(turns: Sequence[Turn], before: int) -> list[Message]:
+    """The chat before a turn as the pipeline takes it: standalone questions; refused and failed turns are left out."""
+    history: list[Message] = []
+    for turn in turns:
+        if turn.id < before and turn.answer and turn.answer["status"] not in ("refused", "failed"):
+            history.append(Message("user", turn.answer["standalone_question"]))
+            history.append(Message("assistant", turn.answer["text"]))
+    return history[-2 * _REMEMBERED :]
+
+
+def _fault(question: str, fault: Exception) -> dict[str, Any]:
+    """A fault as an answer: what happened, in the words of its own error when it has some."""
+    said = language(question)
+    text = (
+        str(fault)
+        if isinstance(fault, AppError)
+        else say("failed", said).format(fault=f"{type(fault).__name__}: {fault}")
+    )
+    return Answer(question, question, said, "failed", reason=type(fault).__name__, missing=(text,)).to_json()

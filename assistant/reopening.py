@@ -1,0 +1,45 @@
+"""In: settings. Out: the assistant over the index as it is now; opened anew when the index was rebuilt.
+
+The encoder is loaded once and kept. Does not watch the disk: it looks when it is asked.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from assistant.pipeline import Assistant
+from assistant.settings import AssistantSettings
+from corpus.errors import AppError
+from index import embedding, generations
+from index.search import Searcher
+from index.settings import IndexSettings
+
+
+class Reopening:
+    """Call it for the assistant. Raises what opening an index raises, the first time only: later it keeps the old."""
+
+    def __init__(self, index: IndexSettings, settings: AssistantSettings) -> None:
+        self._index = index
+        self._settings = settings
+        self._embedder = embedding.load(index)
+        self._lock = threading.Lock()
+        self._generation = generations.current(index.folder)
+        self._assistant = self._open()
+
+    def __call__(self) -> Assistant:
+        with self._lock:
+            try:
+                generation = generations.current(self._index.folder)
+                if generation != self._generation:
+                    self._assistant = self._open()
+                    self._generation = generation
+            except AppError:
+                pass  # while an index is damaged or away, the one that was opened still answers
+            return self._assistant
+
+    def warm(self) -> None:
+        """Do what only the first question needs, before anybody asks it."""
+        self().searcher.search("?", 1)
+
+    def _open(self) -> Assistant:
+        return Assistant.over(Searcher.open(self._index, self._embedder), self._settings)
