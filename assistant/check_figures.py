@@ -256,15 +256,21 @@ def _time(slot: Slot, known: Sequence[Slot], sources: Sequence[Side], chinese: b
         return None
     if any(_coarser(figure, other.figure) for other in times):
         return None
-    issued = {source.issued_on.isoformat() for source in sources if source.issued_on}
-    if figure.begins in issued and figure.ends in issued:
+    if any(_as_of(figure, source.issued_on.isoformat()) for source in sources if source.issued_on):
         return None
     return _finding(slot, chinese, "所引段落没有这个时间", "is not a date of the cited paragraph")
 
 
+def _as_of(said: Figure, issued_on: str) -> bool:
+    """The bulletin's own day, or the month that it is in: everything is told as of then."""
+    if said.begins is None or said.ends is None or said.unit not in ("day", "part", "month"):
+        return False
+    return said.begins <= issued_on <= said.ends and said.begins[:7] == said.ends[:7]
+
+
 def _same_time(said: Figure, meant: Figure) -> bool:
     """今年以来 and 1-6月 begin together and are not the same."""
-    return figures.same(said, meant) and ((said.strength == "since") == (meant.strength == "since"))
+    return figures.same(said, meant) and (said.unit == meant.unit or "since" not in (said.strength, meant.strength))
 
 
 def _edge(said: Figure, meant: Figure) -> bool:

@@ -51,11 +51,18 @@ def _chinese(statement: Side, sources: Sequence[Side]) -> Iterator[tuple[str, st
     for part in statement.parts:
         if part.folded in verbatim:
             continue
-        unknown = [name for name in names.find(part.text) if not _held(name, sources) and not _pieced(name, sources)]
+        unknown = [name for name in names.find(part.text) if not _known(name, sources)]
         for name in unknown:
             yield name, ""
         if not unknown:
             yield from _misplaced(part, statement, sources)
+
+
+def _known(name: str, sources: Sequence[Side]) -> bool:
+    if names.kind(name) == "scope":  # 在省、市分别提高 speaks of 全省
+        alone = re.compile(rf"[在、和及]{name[1:]}(?=[、,，和及分])")
+        return _held(name, sources) or any(alone.search(source.text) for source in sources)
+    return _held(name, sources) or _pieced(name, sources)
 
 
 def _pieced(name: str, sources: Sequence[Side]) -> bool:
@@ -81,11 +88,19 @@ def _misplaced(part: Part, statement: Side, sources: Sequence[Side]) -> Iterator
     if SequenceMatcher(None, rest, _without(source, theirs), autojunk=False).ratio() < _ALIKE:
         return
     for name in mine:
-        instead = next((other for other in theirs if names.kind(other) == names.kind(name)), "")
+        alike = (other for other in theirs if names.kind(other) == names.kind(name))
+        instead = next((other for other in alike if _same_neighbour(part, name, source, other)), "")
         if instead and name not in source.folded and not any(name in other or other in name for other in theirs):
             yield name, instead
             return
     yield from _replaced(part, source, statement, sources, theirs)
+
+
+def _same_neighbour(part: Part, name: str, source: Part, other: str) -> bool:
+    """Whether both names have the same letter before or after them."""
+    before, _, after = part.folded.replace("的", "").partition(name)
+    before_other, _, after_other = source.folded.replace("的", "").partition(other)
+    return bool(after and after[:1] == after_other[:1]) or bool(before and before[-1:] == before_other[-1:])
 
 
 def _replaced(
@@ -103,8 +118,17 @@ def _replaced(
             )
             if instead := next(named, ""):
                 yield said, instead
-        elif names.kind(said) != "person" and meant not in statement.folded and matcher.ratio() >= _VERY_ALIKE:
+        elif (
+            _like_a_name(part.folded[i1 : i2 + 2], len(said))
+            and meant not in statement.folded
+            and matcher.ratio() >= _VERY_ALIKE
+        ):
             yield said, meant
+
+
+def _like_a_name(folded: str, least: int) -> bool:
+    """Whether the letters, or one or two more, end as a place or a body does: 逛荡 + 河."""
+    return any(names.kind(folded[:end]) != "person" for end in range(least, len(folded) + 1))
 
 
 def _words(folded: str) -> str:

@@ -87,7 +87,7 @@ def backing(
 def _chinese(part: Part, sources: Sequence[Side]) -> float | None:
     own = _FIGURE.sub("#", part.folded)
     content = [at for at, letter in enumerate(own) if letter not in _EMPTY and letter != "#"]
-    if len(content) < 2:
+    if len(content) < (3 if part.figures else 2):
         return None
     best = 0.0
     for source in sources:

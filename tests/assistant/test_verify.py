@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.answer import Citation
 from assistant.verify import verify
@@ -143,3 +145,16 @@ def test_a_quoted_clause_keeps_the_plan_that_governs_it():
 def test_what_stands_under_next_steps_is_planned():
     verdict = verify("推动问题清零。", cite("推动问题清零。", "三、下一步打算"), ISSUED)
     assert (verdict.support, verdict.modality) == ("supported", "planned")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="已将未化解大班额32个4.86亿元今年，。；“”《》()[1] abcPlan%、第八小学", max_size=50))
+def test_any_text_gets_a_verdict(text):
+    assert verify(text, cite(SCHOOLS), ISSUED).support in ("supported", "partly", "unsupported")
+
+
+def test_every_sentence_is_supported_by_its_own_paragraph():
+    for sentence in [*SCHOOLS.split("。"), *CASES.split("。")]:
+        if sentence:
+            text = SCHOOLS if sentence in SCHOOLS else CASES
+            assert verify(sentence, cite(text), ISSUED).support == "supported", sentence
