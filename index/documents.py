@@ -23,7 +23,7 @@ from index.errors import MEND, DamagedIndexError
 FILE = "bulletins.sqlite"
 CACHED_BULLETINS = 256  # parsed bulletins kept in memory, about 100 kB each
 _SCHEMA = """
-CREATE TABLE bulletins (number INTEGER PRIMARY KEY, id TEXT UNIQUE, issued_on TEXT, places TEXT, record TEXT,
+CREATE TABLE bulletins (number INTEGER PRIMARY KEY, id TEXT UNIQUE, issued_on TEXT, places TEXT, record TEXT, text TEXT,
                         first_paragraph INTEGER, end_paragraph INTEGER);
 CREATE TABLE paragraphs (row INTEGER PRIMARY KEY, id TEXT UNIQUE, first_chunk INTEGER, end_chunk INTEGER);
 CREATE TABLE chunks (row INTEGER PRIMARY KEY, id TEXT UNIQUE, paragraph INTEGER, start INTEGER, end INTEGER, text TEXT);
@@ -51,11 +51,13 @@ class DocumentWriter:
     def add(self, bulletin: Bulletin, paragraphs: Sequence[Sequence[Chunk]]) -> None:
         """A bulletin and the chunks of each of its paragraphs."""
         issued = bulletin.issued_on.isoformat() if bulletin.issued_on else None
-        record = json.dumps(to_record(bulletin), ensure_ascii=False)
+        record = to_record(bulletin)
+        text = record.pop("text")  # beside the record, so that it can be searched
         places = json.dumps(list(bulletin.place.levels().values()), ensure_ascii=False)
         end = self.paragraphs + len(paragraphs)
-        row = (self.bulletins, bulletin.id, issued, places, record, self.paragraphs, end)
-        self._db.execute("INSERT INTO bulletins VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        written = json.dumps(record, ensure_ascii=False)
+        row = (self.bulletins, bulletin.id, issued, places, written, text, self.paragraphs, end)
+        self._db.execute("INSERT INTO bulletins VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         for own in paragraphs:
             paragraph = (self.paragraphs, own[0].paragraph_id, self.chunks, self.chunks + len(own))
             self._db.execute("INSERT INTO paragraphs VALUES (?, ?, ?, ?)", paragraph)
@@ -91,14 +93,14 @@ class Documents:
 
     def _bulletin(self, bulletin_id: str) -> Bulletin:
         """Raises UnknownBulletinError."""
-        found = self._rows("SELECT record FROM bulletins WHERE id = ?", (bulletin_id,))
+        found = self._rows("SELECT record, text FROM bulletins WHERE id = ?", (bulletin_id,))
         if not found:
             raise UnknownBulletinError(f"the index holds no bulletin {bulletin_id}; see: python -m corpus list")
-        return from_record(json.loads(found[0][0]))
+        return from_record(json.loads(found[0][0]) | {"text": found[0][1]})
 
     def mentions(self, words: str) -> bool:
-        """Whether any bulletin's text holds these words as they stand."""
-        return bool(self._rows("SELECT 1 FROM bulletins WHERE instr(record, ?) LIMIT 1", (words,)))
+        """Whether a bulletin's text holds these words exactly."""
+        return bool(self._rows("SELECT EXISTS (SELECT 1 FROM bulletins WHERE instr(text, ?))", (words,))[0][0])
 
     def scoped(self, scope: Scope) -> list[tuple[str, int, int]]:
         """(bulletin id, first paragraph row, end row) of the bulletins within the scope."""

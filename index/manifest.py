@@ -13,7 +13,7 @@ from index.embedding import Embedder
 from index.errors import MEND, DamagedIndexError, ForeignIndexError
 from index.settings import IndexSettings
 
-SCHEMA = 1
+SCHEMA = 2
 FILE = "manifest.json"
 
 

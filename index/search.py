@@ -94,7 +94,7 @@ class Searcher:
         return {paragraph.id: paragraph for paragraph in bulletin.paragraphs}[paragraph_id]
 
     def mentions(self, words: str) -> bool:
-        """Whether any bulletin's text holds these words as they stand; words without quotes or line breaks."""
+        """Whether any bulletin's text holds these words as they stand."""
         return self._documents.mentions(words)
 
     def stale(self, corpus_folder: Path) -> bool:

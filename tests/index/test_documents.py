@@ -34,6 +34,13 @@ def test_an_unknown_bulletin_is_told(documents):
         documents.bulletin("nowhere")
 
 
+@pytest.mark.parametrize(
+    ("words", "held"), [("断头路34条", True), ("甲市乙区委", True), ("乌有区", False), ("text", False)]
+)
+def test_words_are_looked_for_in_every_text_and_in_nothing_else(documents, words, held):
+    assert documents.mentions(words) is held
+
+
 def test_rows_lead_to_paragraphs_and_their_chunks(documents, bulletins):
     second = bulletins[1].paragraphs[0]
     (row,) = documents.paragraphs_by_row([2])
