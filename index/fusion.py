@@ -5,11 +5,27 @@ By scores, not by ranks: a nearly empty lexical list must not push down what the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 Scores = npt.NDArray[np.float32]
+SECOND = 0.3  # share of the second best sentence
+ALONE = 0.1  # how far below the best a second sentence usually is, for a paragraph that has none
 LEAST_SPREAD = 0.03  # of lexical shares: below it the lexical list says next to nothing and is not blown up
+
+
+def paragraphs(likeness: Scores, counts: Sequence[int]) -> Scores:
+    """Each paragraph's likeness: its best sentence's and a share of the second best's, for `counts` sentences each.
+
+    The second tells a paragraph about the matter from one that happens to hold a like sentence.
+    """
+    found = np.empty(len(counts), dtype=np.float32)
+    for number, own in enumerate(np.split(likeness, np.cumsum(counts)[:-1])):
+        best, second = np.sort(own)[:-3:-1] if len(own) > 1 else (own[0], own[0] - ALONE)
+        found[number] = best + SECOND * second
+    return found
 
 
 def fuse(dense: Scores, lexical: Scores, dense_weight: float, lexical_weight: float) -> Scores:

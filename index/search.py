@@ -15,11 +15,11 @@ import numpy as np
 from corpus.bulletin import Bulletin, Paragraph
 from corpus.errors import EmptyCorpusError
 from corpus.reader import fingerprint
-from index import embedding, generations, manifest, means
+from index import embedding, fusion, generations, manifest, means
 from index.chunk import Hit, Scope, ScoredChunk
 from index.documents import Documents, Row
 from index.embedding import Embedder, Vectors
-from index.fusion import Scores, fuse
+from index.fusion import Scores
 from index.lexical import LexicalIndex, Query
 from index.lexical_terms import is_chinese, simplify
 from index.settings import IndexSettings
@@ -32,10 +32,9 @@ LEXICAL = 60  # paragraphs that the lexical leg proposes
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Paragraphs to compare, and the vectors of their chunks: chunk i belongs to paragraphs[owners[i]], sorted."""
+    """Paragraphs to compare, and the vectors of all their chunks, paragraph by paragraph."""
 
     paragraphs: list[Row]
-    owners: list[int]
     vectors: Vectors
 
 
@@ -72,10 +71,9 @@ class Searcher:
         if not candidates.paragraphs:
             return []
         likeness = means.centred(candidates.vectors, passage_mean) @ vector
-        dense = np.full(len(candidates.paragraphs), -1.0, dtype=np.float32)
-        np.maximum.at(dense, candidates.owners, likeness)
+        dense = fusion.paragraphs(likeness, [row.end_chunk - row.first_chunk for row in candidates.paragraphs])
         lexical = shares[[paragraph.row for paragraph in candidates.paragraphs]]
-        fused = fuse(dense, lexical, self._settings.dense_weight, self._settings.lexical_weight)
+        fused = fusion.fuse(dense, lexical, self._settings.dense_weight, self._settings.lexical_weight)
         best = np.argsort(-fused, kind="stable")[:k]
         found = [(candidates.paragraphs[at], float(fused[at]), float(lexical[at])) for at in best]
         return self._hits(found, query, vector, passage_mean)
@@ -132,9 +130,7 @@ class Searcher:
         return self._of_paragraphs(paragraphs + self._documents.paragraphs_by_row(more))
 
     def _of_paragraphs(self, paragraphs: Sequence[Row]) -> _Candidates:
-        counts = [paragraph.end_chunk - paragraph.first_chunk for paragraph in paragraphs]
-        owners = [number for number, count in enumerate(counts) for _ in range(count)]
-        return _Candidates(list(paragraphs), owners, self._store.vectors(self._documents.chunk_ids(paragraphs)))
+        return _Candidates(list(paragraphs), self._store.vectors(self._documents.chunk_ids(paragraphs)))
 
     def _hits(
         self, best: list[tuple[Row, float, float]], query: Query, vector: Vectors, passage_mean: Vectors

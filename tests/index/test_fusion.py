@@ -1,6 +1,6 @@
 import numpy as np
 
-from index.fusion import fuse
+from index.fusion import fuse, paragraphs
 
 DENSE = np.array([0.9, 0.5, 0.1], dtype=np.float32)
 NOTHING = np.zeros(3, dtype=np.float32)
@@ -32,3 +32,9 @@ def test_a_nearly_empty_lexical_list_does_not_overrule_the_vectors():
 
 def test_equal_scores_are_no_division_by_zero():
     assert np.array_equal(fuse(NOTHING, NOTHING, 0.5, 0.5), NOTHING)
+
+
+def test_a_paragraph_is_like_its_best_sentence_and_a_little_like_its_second():
+    # 0.5 + 0.3 * 0.4, 0.6 + 0.3 * 0.1, and a single sentence: 0.55 + 0.3 * (0.55 - 0.1)
+    found = paragraphs(np.float32([0.1, 0.5, 0.4, 0.6, 0.1, 0.55]), [3, 2, 1])
+    assert np.allclose(found, [0.62, 0.63, 0.685])

@@ -9,6 +9,7 @@ from corpus.errors import UnknownBulletinError
 from index import generations, search
 from index.chunk import Scope
 from index.errors import DamagedIndexError, ForeignIndexError, MissingIndexError
+from index.fusion import paragraphs
 from index.search import Searcher
 
 LARGE_CLASSES = "what was done about large class sizes"
@@ -80,13 +81,17 @@ def test_candidates_from_the_store_rank_as_the_exact_comparison_does(small_index
     assert texts(Searcher.open(small_index, FakeEmbedder(1024)).search("供热管网更换了几公里", 2, scope)) == expected
 
 
-def test_the_weights_of_the_settings_are_used(small_index):
-    question = "幼儿园学位"
-    for weights in ({"lexical_weight": 0.0}, {"dense_weight": 0.0}):
-        settings = small_index.model_copy(update=weights)
-        hits = Searcher.open(settings, FakeEmbedder(1024)).search(question, 6)
-        leg = [max(s.dense for s in hit.chunks) if "lexical_weight" in weights else hit.coverage for hit in hits]
-        assert leg == sorted(leg, reverse=True)
+def test_without_a_lexical_weight_the_vectors_alone_rank(small_index):
+    settings = small_index.model_copy(update={"lexical_weight": 0.0})
+    hits = Searcher.open(settings, FakeEmbedder(1024)).search("幼儿园学位", 6)
+    likeness = [paragraphs(np.float32([s.dense for s in hit.chunks]), [len(hit.chunks)])[0] for hit in hits]
+    assert likeness == sorted(likeness, reverse=True)
+
+
+def test_without_a_dense_weight_the_words_alone_rank(small_index):
+    settings = small_index.model_copy(update={"dense_weight": 0.0})
+    hits = Searcher.open(settings, FakeEmbedder(1024)).search("幼儿园学位", 6)
+    assert [hit.coverage for hit in hits] == sorted((hit.coverage for hit in hits), reverse=True)
 
 
 def test_the_share_of_the_mean_that_is_removed_is_a_setting(small_index):
