@@ -14,6 +14,7 @@ from statistics import median, quantiles
 from evals.table import markdown
 
 ROUNDS = 5
+QUESTIONS = 60  # of the set, evenly spread
 COMMANDS = ("corpus", "index", "assistant", "evals")
 
 
@@ -44,7 +45,7 @@ def alternating(commands: Sequence[Sequence[str]], rounds: int = ROUNDS) -> list
 
 def report(search: Callable[[str], object], questions: Sequence[str], options: Sequence[str]) -> str:
     """The table; `options` (--settings, --index, …) are passed to the fresh `ask`."""
-    times = search_times(search, questions)
+    times = search_times(search, questions[:: max(1, len(questions) // QUESTIONS)])
     python = sys.executable
     ask = [python, "-m", "assistant", "ask", *options, "--", questions[0]]
     fresh, bare = alternating([ask, [python, "-c", "import chromadb"]])
