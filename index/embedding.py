@@ -17,8 +17,8 @@ Vectors = npt.NDArray[np.float32]
 
 # The encoders that packages carry, by the name that the settings give them.
 BUNDLED = "bundled"  # multilingual-e5-small
-BUNDLED_USE = "bundled-use"  # universal-sentence-encoder-multilingual-3: ten times cheaper, finds less
-BUNDLED_BOTH = "bundled-both"  # both side by side: finds more, costs little more
+BUNDLED_USE = "bundled-use"  # universal-sentence-encoder-multilingual-3: four times faster, finds less
+BUNDLED_BOTH = "bundled-both"  # both side by side: finds more, starts a second later
 E5_SHARE = 0.9  # of the likeness in BUNDLED_BOTH; e5's cosines lie closer together (docs/measurements.md)
 
 
