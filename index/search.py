@@ -20,7 +20,7 @@ from index.chunk import Hit, Scope, ScoredChunk
 from index.documents import Documents, Row
 from index.embedding import Embedder, Vectors
 from index.fusion import Scores
-from index.lexical import LexicalIndex, Query
+from index.lexical import LexicalIndex
 from index.lexical_terms import is_chinese, simplify
 from index.settings import IndexSettings
 from index.store import VectorStore
@@ -61,7 +61,7 @@ class Searcher:
     def search(self, question: str, k: int = 10, scope: Scope | None = None) -> list[Hit]:
         """The k best paragraphs within the scope, best first."""
         asked = simplify(question).strip()
-        held = self._documents.scoped(scope) if scope else None
+        held = self._held(scope) if scope else None
         if not asked or held == []:
             return []
         query = self._lexical.query(asked)
@@ -71,12 +71,22 @@ class Searcher:
         if not candidates.paragraphs:
             return []
         likeness = means.centred(candidates.vectors, passage_mean) @ vector
-        dense = fusion.paragraphs(likeness, [row.end_chunk - row.first_chunk for row in candidates.paragraphs])
+        counts = [row.end_chunk - row.first_chunk for row in candidates.paragraphs]
+        dense = fusion.paragraphs(likeness, counts)
         lexical = shares[[paragraph.row for paragraph in candidates.paragraphs]]
         fused = fusion.fuse(dense, lexical, self._settings.dense_weight, self._settings.lexical_weight)
-        best = np.argsort(-fused, kind="stable")[:k]
-        found = [(candidates.paragraphs[at], float(fused[at]), float(lexical[at])) for at in best]
-        return self._hits(found, query, vector, passage_mean)
+        starts = np.cumsum([0, *counts])
+        sentences = self._lexical.sentence_scores(query)
+        return [
+            self._hit(
+                candidates.paragraphs[at],
+                float(fused[at]),
+                float(lexical[at]),
+                likeness[starts[at] : starts[at + 1]],
+                sentences,
+            )
+            for at in np.argsort(-fused, kind="stable")[:k]
+        ]
 
     def bulletins(self) -> list[Bulletin]:
         """All bulletins, in the order of the index."""
@@ -109,6 +119,11 @@ class Searcher:
         vector = means.centred(self._embedder.queries([question]), share * mean)[0]
         return vector, share * np.asarray(self.manifest.passage_mean, dtype=np.float32)
 
+    def _held(self, scope: Scope) -> list[tuple[str, int, int]] | None:
+        """The bulletins within the scope and their rows; None when that is all of them."""
+        held = self._documents.scoped(scope)
+        return None if len(held) == self.manifest.bulletins else held
+
     def _candidates(self, vector: Vectors, shares: Scores, held: list[tuple[str, int, int]] | None) -> _Candidates:
         rows = range(len(shares)) if held is None else [row for _, start, end in held for row in range(start, end)]
         if held is None and self.manifest.chunks <= EXACT:
@@ -132,23 +147,12 @@ class Searcher:
     def _of_paragraphs(self, paragraphs: Sequence[Row]) -> _Candidates:
         return _Candidates(list(paragraphs), self._store.vectors(self._documents.chunk_ids(paragraphs)))
 
-    def _hits(
-        self, best: list[tuple[Row, float, float]], query: Query, vector: Vectors, passage_mean: Vectors
-    ) -> list[Hit]:
-        found = self._of_paragraphs([paragraph for paragraph, _, _ in best])
-        dense = means.centred(found.vectors, passage_mean) @ vector
-        lexical = self._lexical.sentence_scores(query)
-        hits: list[Hit] = []
-        at = 0
-        for row, score, coverage in best:
-            chunks = self._documents.chunks(row)
-            scored = tuple(
-                ScoredChunk(chunk, float(dense[at + place]), float(lexical[row.first_chunk + place]))
-                for place, chunk in enumerate(chunks)
-            )
-            at += len(chunks)
-            hits.append(Hit(self.bulletin(row.id.partition("/")[0]), self.paragraph(row.id), score, coverage, scored))
-        return hits
+    def _hit(self, row: Row, score: float, coverage: float, likeness: Scores, sentences: Scores) -> Hit:
+        scored = tuple(
+            ScoredChunk(chunk, float(likeness[place]), float(sentences[row.first_chunk + place]))
+            for place, chunk in enumerate(self._documents.chunks(row))
+        )
+        return Hit(self.bulletin(row.id.partition("/")[0]), self.paragraph(row.id), score, coverage, scored)
 
     @cached_property
     def _everything(self) -> _Candidates:
