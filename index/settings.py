@@ -12,7 +12,7 @@ class IndexSettings(Table):
 
     folder: Path = Path("var/index")
     models: Path = Path("var/models")  # where the bundled model is expanded once
-    embedding_model: str = "bundled"  # or a hub name such as "BAAI/bge-m3", or a local folder
+    embedding_model: str = "bundled-both"  # or "bundled", "bundled-use", a hub name ("BAAI/bge-m3"), a local folder
     query_prefix: str | None = None  # None: the model's own prompt, if it declares one
     passage_prefix: str | None = None
     dense_weight: float = 0.8

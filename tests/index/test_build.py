@@ -73,7 +73,7 @@ def half_built(corpus, small_index):
 def test_the_manifest_counts_what_was_indexed(corpus, index_settings):
     made = build(corpus, index_settings, FakeEmbedder(1024), no_report)
     assert (made.bulletins, made.paragraphs, made.chunks) == (2, 6, 13)
-    assert (made.model, made.dimension, made.encoder, made.unread) == ("fake", 1024, "bundled", ())
+    assert (made.model, made.dimension, made.encoder, made.unread) == ("fake", 1024, "bundled-both", ())
     assert manifest.read(generations.current(index_settings.folder)) == made
 
 

@@ -13,7 +13,7 @@ MADE = Manifest(
     schema=manifest.SCHEMA,
     model="fake",
     dimension=64,
-    encoder="bundled",
+    encoder="bundled-both",
     corpus="abc",
     built_at="2026-11-22T00:00:00+00:00",
     bulletins=1,
@@ -50,7 +50,7 @@ def test_the_encoder_that_built_it_is_welcome():
 
 @pytest.mark.parametrize("changed", [{"embedding_model": "BAAI/bge-m3"}, {"query_prefix": "ask: "}])
 def test_settings_that_name_another_encoder_are_told_before_it_is_loaded(changed):
-    with pytest.raises(ForeignIndexError, match=r"built with bundled.*python -m index build"):
+    with pytest.raises(ForeignIndexError, match=r"built with bundled-both.*python -m index build"):
         MADE.check(IndexSettings(**changed), None)
 
 
