@@ -68,6 +68,7 @@ def chat(index: IndexSettings, settings: AssistantSettings, corpus: Path, port: 
 def serve(desk: Desk, port: int) -> None:
     """Serve a desk and print its address; returns when the server is stopped."""
     blocks = page(desk)
+    script = "".join(path.read_text(encoding="utf-8") for path in sorted(PAGE.glob("*.js")))
     blocks.launch(
         server_name=HOST,
         server_port=port,
@@ -82,7 +83,7 @@ def serve(desk: Desk, port: int) -> None:
         app_kwargs={"middleware": [Middleware(SameHostOnly)]},
         theme=gr.themes.Base(font=SANS, font_mono=["ui-monospace", "monospace"]),
         css=(PAGE / "page.css").read_text(encoding="utf-8"),
-        head=f"<script>{(PAGE / 'page.js').read_text(encoding='utf-8')}</script>",
+        head=f"<script>{script}</script>",
     )
     print(f"{word('name', 'zh')} {word('name', 'en')}: http://{HOST}:{port}", flush=True)
     blocks.block_thread()

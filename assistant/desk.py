@@ -9,6 +9,7 @@ import base64
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from corpus.errors import AppError, UnknownBulletinError
 from index.chunk import Scope
 
 Parts = dict[str, Any]  # names of parts of the page -> their new values
+_numbers = count()
 _FROM = 3  # bulletins that examples are made from
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -216,8 +218,8 @@ def _said(role: str, content: str) -> dict[str, str]:
 
 
 def _courier(kind: str, **values: object) -> Parts:
-    """A message to the page's script."""
-    return {"courier": json.dumps({"kind": kind, **values}, ensure_ascii=False)}
+    """A message to the page's script; its number makes the same message twice two messages."""
+    return {"courier": json.dumps({"kind": kind, "number": next(_numbers), **values}, ensure_ascii=False)}
 
 
 def _scope(turn: Turn) -> Scope | None:

@@ -11,6 +11,7 @@ from assistant.pipeline import Assistant
 from assistant.settings import AssistantSettings
 from corpus.errors import AppError
 from index import embedding, generations
+from index.embedding import Embedder
 from index.search import Searcher
 from index.settings import IndexSettings
 
@@ -18,10 +19,10 @@ from index.settings import IndexSettings
 class Reopening:
     """Call it for the assistant. Raises what opening an index raises, the first time only: later it keeps the old."""
 
-    def __init__(self, index: IndexSettings, settings: AssistantSettings) -> None:
+    def __init__(self, index: IndexSettings, settings: AssistantSettings, embedder: Embedder | None = None) -> None:
         self._index = index
         self._settings = settings
-        self._embedder = embedding.load(index)
+        self._embedder = embedder or embedding.load(index)
         self._lock = threading.Lock()
         self._generation = generations.current(index.folder)
         self._assistant = self._open()

@@ -1,9 +1,12 @@
-"""Assistants over the small corpus and over the shipped bulletin, both with the bundled model, built once."""
+"""Assistants over the small corpus and over the shipped bulletin, with the bundled model; the page in Chromium."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import small_corpus
+from browser import Server, chromium
+from playwright.sync_api import Browser, Page
 
 from assistant.pipeline import Assistant
 from assistant.settings import AssistantSettings
@@ -32,3 +35,32 @@ def assistant(small: tuple[Path, IndexSettings]) -> Assistant:
 def shipped(shipped_index: IndexSettings) -> Assistant:
     """The real thing: the shipped bulletin and the bundled model."""
     return Assistant.over(Searcher.open(shipped_index), AssistantSettings())
+
+
+@pytest.fixture(scope="session")
+def index_models() -> Path:
+    """Where the bundled models are expanded once."""
+    return Path(__file__).parents[2] / "var" / "models"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, shipped_index: IndexSettings) -> Iterator[Server]:
+    """The page over the shipped bulletin, with the bundled model; conversations of its own."""
+    folder = tmp_path_factory.mktemp("served")
+    server = Server(folder, ("--index", shipped_index.model_dump_json())).start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def page(browser: Browser, served: Server) -> Iterator[Page]:
+    """A new browser profile on the page."""
+    opened = served.open(browser)
+    yield opened
+    opened.context.close()

@@ -1,0 +1,134 @@
+// One listener for all clicks, one for keys: which control does what.
+(() => {
+  "use strict";
+  const { find, all, wish, notice } = desk;
+  const box = () => find("#question-box textarea");
+
+  desk.fill = (text) => {
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  function propose(text, now) {
+    desk.fill(text);
+    box().focus();
+    if (now) setTimeout(() => find("#send").click(), 0);
+  }
+
+  const conversation = (node) => desk.entry(node).dataset.conversation;
+
+  function exported(node, form) {
+    node.closest("details").open = false;
+    wish({ do: "export", conversation: conversation(node), form });
+  }
+
+  function leave(what) {
+    desk.toggleConversations(false);
+    wish(what, "leave");
+    box()?.focus();
+  }
+
+  const actions = {
+    "toggle-conversations": () => desk.toggleConversations(),
+    language: (node) => wish({ do: "language", language: node.dataset.language }),
+    new: () => leave({ do: "new" }),
+    open: (node) => leave({ do: "open", conversation: conversation(node) }),
+    rename: (node) => desk.rename(node),
+    delete: (node) => desk.confirmDelete(node),
+    "export-docx": (node) => exported(node, "docx"),
+    "export-md": (node) => exported(node, "md"),
+    example: (node) => propose(node.textContent, true),
+    "close-evidence": () => desk.closeEvidence(),
+    back: () => desk.closeEvidence(),
+    "copy-paragraph": (node) => desk.copyText(find(".reading", node.closest(".card")).textContent),
+    "previous-cited": () => desk.previousPassage(),
+    "next-cited": () => desk.nextPassage(),
+    "copy-address": () => desk.copyText(location.origin + location.pathname + location.hash),
+    "close-document": () => desk.dialog().close(),
+  };
+
+  // Buttons inside an answer, by their id: Gradio's sanitizer removes data attributes there.
+  const tools = {
+    copy_answer: (turn) => desk.copyAnswer(turn),
+    print_answer: (turn) => wish({ do: "print", turn }),
+    show_evidence: (turn, node) =>
+      desk.showCard(turn, find(`#turn-${turn} .cite`)?.textContent.slice(1, -1) || "", "#" + node.id),
+    retry: (turn) => (notice(""), wish({ turn }, "retry")),
+  };
+
+  function follow(node) {
+    const address = decodeURIComponent(node.getAttribute("href").slice(1));
+    const cite = /^cite-(\d+)-(\w+)$/.exec(address);
+    if (cite) desk.showCard(cite[1], cite[2], `#turn-${cite[1]} a[href='#${address}']`);
+    else if (address === "question-box") box()?.focus();
+    else if (node.classList.contains("heading")) desk.toHeading(address);
+    else desk.follow(address);
+  }
+
+  function select(target) {
+    const answer = target.closest?.(".answer.done");
+    const turn = answer?.id.replace("turn-", "");
+    if (turn && turn !== desk.shownTurn() && getSelection().isCollapsed && find(".cite", answer)) desk.showTurn(turn);
+  }
+
+  document.addEventListener("click", (event) => {
+    const node = event.target.closest?.("a[href^='#'], button, summary");
+    if (!event.target.closest?.(".actions")) all(".actions[open]").forEach((menu) => (menu.open = false));
+    if (!node) return select(event.target);
+    if (node.matches("a")) {
+      event.preventDefault();
+      return follow(node);
+    }
+    const tool = /^(copy_answer|print_answer|show_evidence|retry)-(\d+)$/.exec(node.id);
+    if (tool) tools[tool[1]](tool[2], node);
+    else if (node.id === "send") desk.checkConnection();
+    else if (node.classList.contains("suggestion")) propose(node.textContent, false);
+    else actions[node.dataset.do]?.(node);
+  });
+
+  const composing = (event) => event.isComposing || event.keyCode === 229;
+
+  // The Enter that confirms an input method's choice is the input method's: nothing else may see it.
+  function guardEnter(event) {
+    if (event.key !== "Enter" && event.keyCode !== 13 && event.keyCode !== 229) return;
+    if (!event.target.closest?.("#question-box")) return;
+    const busy = find(".answer.working") && !event.shiftKey;
+    if (composing(event)) event.stopImmediatePropagation();
+    else if (busy && event.type !== "keyup") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else desk.checkConnection();
+  }
+  for (const kind of ["keydown", "keypress", "keyup"]) addEventListener(kind, guardEnter, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (composing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (desk.dialog()?.open) {
+      if (event.key === "n") desk.nextPassage();
+      if (event.key === "p") desk.previousPassage();
+    } else if (event.key === "Escape") closeInnermost(event);
+  });
+
+  function closeInnermost(event) {
+    const menu = find(".actions[open]");
+    const open = (name) => document.body.classList.contains(name);
+    if (menu) {
+      menu.open = false;
+      find("summary", menu).focus();
+    } else if (open("conversations-open")) {
+      desk.toggleConversations(false);
+      find(".menu")?.focus();
+    } else if (event.target.closest?.("#evidence-column") || open("evidence-open")) desk.closeEvidence();
+  }
+
+  const timers = {};
+  const later = (name, wait, act) => {
+    clearTimeout(timers[name]);
+    timers[name] = setTimeout(act, wait);
+  };
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "find-conversation") later("find", 250, () => wish({ do: "find" }));
+  });
+  addEventListener("pagehide", () => sessionStorage.setItem("draft", box()?.value || "")); // a reload keeps what was typed
+  document.addEventListener("selectionchange", () => later("select", 300, desk.findSelected));
+})();

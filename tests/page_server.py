@@ -1,0 +1,89 @@
+"""Serves the page for the browser tests: `python page_server.py FOLDER PORT --index JSON [--fake] [--slow SECONDS] [--record FILE]`.
+
+FOLDER keeps the conversations, JSON are the settings of the index; --slow waits before every step of an answer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+from fakes import FakeEmbedder  # noqa: E402
+
+
+@dataclass(frozen=True)
+class Slow:
+    """The assistant, waiting before each step, as a language model would make one wait."""
+
+    assistant: Any
+    seconds: float
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.assistant, name)
+
+    def ask(self, question: str, history: Any, scope: Any, on_step: Callable[[str], None]) -> Any:
+        def slowly(step: str) -> None:
+            on_step(step)
+            time.sleep(self.seconds)
+
+        return self.assistant.ask(question, history, scope, slowly)
+
+
+def _record(file: Path) -> None:
+    """Write down every name that is looked up and every address that is called, this machine's own aside."""
+    here = ("127.0.0.1", "localhost", None, "")
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        address: Any = None
+        if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+            address = arguments[0]
+        elif event in ("socket.connect", "socket.sendto") and isinstance(arguments[-1], tuple):
+            address = arguments[-1][0]
+        if address not in here:
+            with file.open("a") as lines:
+                lines.write(f"{event} {address}\n")
+
+    sys.addaudithook(hook)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("port", type=int)
+    parser.add_argument("--index", required=True)
+    parser.add_argument("--fake", action="store_true")
+    parser.add_argument("--slow", type=float, default=0.0)
+    parser.add_argument("--record", type=Path)
+    options = parser.parse_args()
+    if options.record:
+        _record(options.record)
+    from assistant.app import serve
+    from assistant.asking import Asking
+    from assistant.conversations import Conversations
+    from assistant.desk import Desk
+    from assistant.reopening import Reopening
+    from assistant.settings import AssistantSettings
+    from index.settings import IndexSettings
+
+    folder = options.folder
+    index = IndexSettings.model_validate_json(options.index)
+    settings = AssistantSettings(conversations=folder / "conversations.sqlite")
+    current = Reopening(index, settings, FakeEmbedder(1024) if options.fake else None)
+
+    def assistant() -> Any:
+        return Slow(current(), options.slow) if options.slow else current()
+
+    store = Conversations(settings.conversations)
+    serve(Desk(assistant, store, Asking(assistant, store), settings, folder / "corpus"), options.port)
+
+
+if __name__ == "__main__":
+    main()
