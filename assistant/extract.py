@@ -22,6 +22,7 @@ _LEXICAL_SHARE = 0.05
 _FITTING_FIGURE = 0.2
 _FITTING_UNIT = 0.06
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}[是要]")
+_BEHIND = 1.0  # off for a paragraph as far behind the first as the last: a figure of another matter fits nothing
 _PARAGRAPHS = 5  # how many hits are looked into for a single fact
 
 
@@ -151,7 +152,7 @@ def _facts(want: Want, hits: tuple[Hit, ...]) -> tuple[Passage, ...]:
     for hit in hits[:_PARAGRAPHS]:
         behind = (hits[0].score - hit.score) / spread
         for passage in passages(hit):
-            scored.append((passage.relevance - 0.25 * behind + fit(want, passage), passage))
+            scored.append((passage.relevance - _BEHIND * behind + fit(want, passage), passage))
     if not scored:
         return ()
     scored.sort(key=lambda pair: -pair[0])
