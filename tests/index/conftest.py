@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.fixture(scope="session")
 def bundled_settings() -> IndexSettings:
-    """Settings with e5, the bundled model alone, in the checkout's own models folder: making it takes half a gigabyte."""
+    """Settings with e5 alone, in the checkout's own models folder: making it takes half a gigabyte."""
     return IndexSettings(models=ROOT / "var" / "models", embedding_model="bundled")
 
 
