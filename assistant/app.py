@@ -68,7 +68,6 @@ def chat(index: IndexSettings, settings: AssistantSettings, corpus: Path, port: 
 def serve(desk: Desk, port: int) -> None:
     """Serve a desk and print its address; returns when the server is stopped."""
     blocks = page(desk)
-    script = "".join(path.read_text(encoding="utf-8") for path in sorted(PAGE.glob("*.js")))
     blocks.launch(
         server_name=HOST,
         server_port=port,
@@ -82,11 +81,17 @@ def serve(desk: Desk, port: int) -> None:
         show_error=False,
         app_kwargs={"middleware": [Middleware(SameHostOnly)]},
         theme=gr.themes.Base(font=SANS, font_mono=["ui-monospace", "monospace"]),
-        css=(PAGE / "page.css").read_text(encoding="utf-8"),
-        head=f"<script>{script}</script>",
+        head=_head(),
     )
     print(f"{word('name', 'zh')} {word('name', 'en')}: http://{HOST}:{port}", flush=True)
     blocks.block_thread()
+
+
+def _head() -> str:
+    """The page's own style and script, whole: as its `css`, Gradio would change what the selectors mean."""
+    style = (PAGE / "page.css").read_text(encoding="utf-8")
+    script = "".join(path.read_text(encoding="utf-8") for path in sorted(PAGE.glob("*.js")))
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def page(desk: Desk) -> gr.Blocks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,28 +33,44 @@ def build(desk: Desk, blocks: gr.Blocks) -> None:
             changes = {**_worded(changes["language"]), **changes}
         return [changes.get(name, gr.skip()) for name in order]
 
-    def streamed(changes: Iterator[Parts]) -> Iterator[list[Any]]:
+    views: Counter[str] = Counter()  # per browser tab, how often it went to something else
+
+    def streamed(changes: Iterator[Parts], request: gr.Request) -> Iterator[list[Any]]:
         yield values({})  # Gradio empties every output of a generator that yields nothing
-        yield from map(values, changes)
+        tab = str(request.session_hash)
+        view = views[tab]
+        for change in changes:
+            if views[tab] != view:
+                return  # a change on its way would show in the wrong conversation; `cancels` comes too late
+            yield values(change)
 
     def load(owner: str, context: str, request: gr.Request) -> list[Any]:
         changes = desk.load(owner or "", _preferred(request), _read(context))
         return [changes.get("owner", owner), *values(changes)]
 
-    def ask(question: str, owner: str, conversation: str, language: Language, context: str) -> Iterator[list[Any]]:
-        yield from streamed(desk.ask(owner, conversation, question, language, _read(context)))
+    def ask(
+        question: str, owner: str, conversation: str, language: Language, context: str, request: gr.Request
+    ) -> Iterator[list[Any]]:
+        yield from streamed(desk.ask(owner, conversation, question, language, _read(context)), request)
 
-    def retry(event: gr.EventData, owner: str, language: Language) -> Iterator[list[Any]]:
-        yield from streamed(desk.retry(owner, int(event.turn), language))
+    def retry(event: gr.EventData, owner: str, language: Language, request: gr.Request) -> Iterator[list[Any]]:
+        yield from streamed(desk.retry(owner, int(event.turn), language), request)
 
-    def watch(owner: str, conversation: str, language: Language) -> Iterator[list[Any]]:
-        yield from streamed(desk.watch(owner, conversation, language))
+    def watch(owner: str, work: str, language: Language, request: gr.Request) -> Iterator[list[Any]]:
+        yield from streamed(desk.watch(owner, work, language), request)
 
     def stop(owner: str, conversation: str, language: Language) -> list[Any]:
         return values(desk.stop(owner, conversation, language))
 
     def act(event: gr.EventData, owner: str, conversation: str, language: Language) -> list[Any]:
         return values(desk.act(event._data or {}, owner, conversation, language))
+
+    def leave(event: gr.EventData, owner: str, conversation: str, language: Language, request: gr.Request) -> list[Any]:
+        views[str(request.session_hash)] += 1
+        return act(event, owner, conversation, language)
+
+    def forget(request: gr.Request) -> None:
+        views.pop(str(request.session_hash), None)
 
     language = parts["language"]
     whose = [owner, parts["conversation"], language]
@@ -70,13 +87,15 @@ def build(desk: Desk, blocks: gr.Blocks) -> None:
     )
     again = bridge.input(retry, [owner, language], outputs, **quiet)
     opened = blocks.load(load, [owner, context], [owner, *outputs], js=_CONTEXT, **quiet)
-    followed = opened.then(watch, whose, outputs, **quiet)
+    in_work = [owner, parts["work"], language]
+    followed = opened.then(watch, in_work, outputs, **quiet)
     running = [asked, again, followed]
-    left = bridge.change(act, whose, outputs, trigger_mode="multiple", cancels=running, **quiet)
-    joined = left.then(watch, whose, outputs, **quiet)
+    left = bridge.change(leave, whose, outputs, trigger_mode="multiple", cancels=running, **quiet)
+    joined = left.then(watch, in_work, outputs, **quiet)
     bridge.select(act, whose, outputs, trigger_mode="multiple", **quiet)
     parts["stop"].click(stop, whose, outputs, cancels=[*running, joined], **quiet)
     courier.change(None, courier, js=_DELIVER, show_progress="hidden", api_visibility="private")
+    blocks.unload(forget)
     opened.then(None, js="() => window.desk.opened()", show_progress="hidden", api_visibility="private")
 
 
@@ -86,6 +105,7 @@ def _layout() -> dict[str, Any]:
         "owner": gr.BrowserState("", storage_key="bulletin-desk-owner", secret="bulletin-desk"),
         "conversation": _carried("conversation"),
         "language": _carried("language"),
+        "work": _carried("work"),
         "courier": _carried("courier"),
         "bridge": _html("bridge", js_on_load=_BRIDGE),
         "top": _html("top"),

@@ -147,10 +147,10 @@ class Conversations:
         return _turn(row)
 
     def finish(self, owner: str, turn: int, answer: dict[str, Any]) -> None:
-        """Keep the answer of a turn that is still being asked; a stopped or deleted one stays as it is."""
+        """Keep the answer of a turn; one that was stopped, deleted or answered stays as it is."""
         with self._db() as db:
             db.execute(
-                """UPDATE turns SET state = 'done', answer = ? WHERE id = ? AND state = 'asking'
+                """UPDATE turns SET state = 'done', answer = ? WHERE id = ? AND state IN ('asking', 'interrupted')
                    AND conversation IN (SELECT id FROM conversations WHERE owner = ?)""",
                 (json.dumps(answer, ensure_ascii=False), turn, owner),
             )

@@ -67,6 +67,7 @@ class Desk:
             "thread": self._thread(turns, language),
             "evidence": markup_evidence.panel(_last_answered(turns), language),
             "welcome": "" if turns else self._welcome(language),
+            "work": str(turns[-1].id) if turns and turns[-1].state == "asking" else "",
         }
 
     def ask(
@@ -90,7 +91,7 @@ class Desk:
         parts = {"box": "", "conversation": conversation, "welcome": ""}
         side = self._side(owner, conversation, str(context.get("searched", "")), language)
         yield {**parts, "side": side, "thread": self._thread(self._turns(owner, conversation), language)}
-        yield from self.watch(owner, conversation, language)
+        yield from self._follow(owner, turn, language)
 
     def retry(self, owner: str, turn: int, language: Language) -> Iterator[Parts]:
         """Ask a question anew that got no answer."""
@@ -99,15 +100,18 @@ class Desk:
         scope = {"scope": "".join(old.scope.get("bulletin_id", []))}
         yield from self.ask(owner, old.conversation, old.question, language, scope)
 
-    def watch(self, owner: str, conversation: str, language: Language) -> Iterator[Parts]:
-        """Follow the answer that is in work, if one is: its steps, then its statements one by one."""
-        turns = self._turns(owner, conversation) if conversation else []
-        if not turns or turns[-1].state != "asking":
-            return
-        before = [*self._thread(turns[:-1], language), _said("user", markup.question(turns[-1], language))]
-        for step in self.asking.steps(turns[-1].id):
-            yield {"thread": [*before, _said("assistant", markup.working(turns[-1], step, language))]}
-        turn = self._turns(owner, conversation)[-1]
+    def watch(self, owner: str, work: str, language: Language) -> Iterator[Parts]:
+        """Follow the answer that the page shows to be in work, if it shows one."""
+        if work:
+            yield from self._follow(owner, self.store.turn(owner, int(work)), language)
+
+    def _follow(self, owner: str, turn: Turn, language: Language) -> Iterator[Parts]:
+        """The steps of a turn, then its statements one by one; it may be done already."""
+        earlier = [one for one in self._turns(owner, turn.conversation) if one.id < turn.id]
+        before = [*self._thread(earlier, language), _said("user", markup.question(turn, language))]
+        for step in self.asking.steps(turn.id):
+            yield {"thread": [*before, _said("assistant", markup.working(turn, step, language))]}
+        turn = self.store.turn(owner, turn.id)
         for shown in range(1, len(turn.answer["statements"]) if turn.answer else 0):
             yield {"thread": [*before, _said("assistant", markup.answered(turn, language, shown))]}
         done = [*before, _said("assistant", markup.answered(turn, language))]

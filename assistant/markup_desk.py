@@ -62,7 +62,7 @@ def conversations(
     lists: list[str] = []
     for name, group in groups.items():
         if group:
-            lists.append(h("h3", {}, word(name, language)))
+            lists.append(h("h2", {}, word(name, language)))
             lists.append(h("ul", {}, *(_entry(conversation, current, language) for conversation in group)))
     if not found:
         lists.append(h("p", {"class": "quiet"}, word("nothing_found" if searched else "no_conversations", language)))

@@ -5,7 +5,7 @@ All of the source text is shown, also what the structure does not name. Knows ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,9 @@ class _Block:
 
 def document(bulletin: Bulletin, paragraph_id: str | None, cited: Spans, language: Language) -> Markup:
     """The dialog that shows a bulletin; the page's script scrolls to the paragraph that is marked as current."""
-    texts = [_block(bulletin, block, paragraph_id, cited) for block in _blocks(bulletin)]
+    blocks = _blocks(bulletin)
+    alone = {block.heading for block in blocks if block.heading is not None}
+    texts = [_block(bulletin, block, alone, paragraph_id, cited) for block in blocks]
     changed = paragraph_id is not None and paragraph_id not in {paragraph.id for paragraph in bulletin.paragraphs}
     notice = [h("p", {"class": "notice"}, word("paragraph_changed", language))] if changed else []
     text = h("article", {"class": "text reading", "lang": "zh-CN", "tabindex": "0"}, *notice, *texts)
@@ -127,10 +129,10 @@ def _lines(text: str, start: int, end: int) -> list[_Block]:
     return blocks
 
 
-def _block(bulletin: Bulletin, block: _Block, current: str | None, cited: Spans) -> Markup:
+def _block(bulletin: Bulletin, block: _Block, alone: Set[Section], current: str | None, cited: Spans) -> Markup:
     text = bulletin.text[block.start : block.end]
     if block.heading is not None:
-        level = min(block.heading.level + 2, 6)
+        level = min(3 + _depth(block.heading, alone), 6)  # below the title, which is h2
         return h(f"h{level}", {"id": _anchor(block.heading), "class": "section", "tabindex": "-1"}, text)
     if block.paragraph is None:
         return h("p", {"class": "line"}, text.strip())
@@ -149,6 +151,16 @@ def _block(bulletin: Bulletin, block: _Block, current: str | None, cited: Spans)
         "tabindex": "-1",
     }
     return h("p", attributes, body)
+
+
+def _depth(section: Section, alone: Set[Section]) -> int:
+    """How many headings on their own line stand above it: a level must not be skipped."""
+    above = 0
+    parent = section.parent
+    while parent is not None:
+        above += parent in alone
+        parent = parent.parent
+    return above
 
 
 def _with_heading(paragraph: Paragraph, text: str, pieces: Sequence[tuple[int, int, str]]) -> Markup:

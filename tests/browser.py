@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,19 +15,24 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+CHROMIUM = shutil.which("chromium") or "chromium"
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 BOX = "#question-box textarea"
-AXE = "axe_playwright_python/axe.min.js"
 
 
 @contextmanager
-def chromium(*flags: str) -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *flags])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser
         browser.close()
 
@@ -103,7 +109,7 @@ def ask(page: Page, question: str) -> str:
     last.wait_for()
     turn = (last.get_attribute("id") or "").removeprefix("turn-")
     if last.locator(".cite").count():
-        page.wait_for_selector(f".evidence[data-turn='{turn}']")
+        page.wait_for_selector(f".evidence[data-turn='{turn}']", state="attached")
     return last.inner_text()
 
 

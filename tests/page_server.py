@@ -1,4 +1,4 @@
-"""Serves the page for the browser tests: `python page_server.py FOLDER PORT --index JSON [--fake] [--slow SECONDS] [--record FILE]`.
+"""Serves the page for the browser tests: `page_server.py FOLDER PORT --index JSON [--slow SECONDS] [--record FILE]`.
 
 FOLDER keeps the conversations, JSON are the settings of the index; --slow waits before every step of an answer.
 """
@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
-
-from fakes import FakeEmbedder  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,6 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("port", type=int)
     parser.add_argument("--index", required=True)
-    parser.add_argument("--fake", action="store_true")
     parser.add_argument("--slow", type=float, default=0.0)
     parser.add_argument("--record", type=Path)
     options = parser.parse_args()
@@ -76,7 +73,7 @@ def main() -> None:
     folder = options.folder
     index = IndexSettings.model_validate_json(options.index)
     settings = AssistantSettings(conversations=folder / "conversations.sqlite")
-    current = Reopening(index, settings, FakeEmbedder(1024) if options.fake else None)
+    current = Reopening(index, settings)
 
     def assistant() -> Any:
         return Slow(current(), options.slow) if options.slow else current()

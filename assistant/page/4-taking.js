@@ -37,7 +37,8 @@
     }
     sheet.innerHTML = html; // made by the server's one escaping function
     document.body.classList.add("printing-one");
-    addEventListener("afterprint", () => document.body.classList.remove("printing-one"), { once: true });
+    const printed = () => (document.body.classList.remove("printing-one"), sheet.replaceChildren());
+    addEventListener("afterprint", printed, { once: true });
     print();
   }
 

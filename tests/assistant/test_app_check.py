@@ -43,7 +43,7 @@ def test_a_card_leads_to_the_marked_paragraph_in_the_whole_bulletin(page):
     text = page.text_content("dialog .text")
     assert "根据省委统一部署,2019年9月18日至12月10日" in text  # from the first paragraph
     assert text.rstrip().endswith("2020年7月31日")  # to the signature
-    box = page.locator("mark.at").bounding_box()
+    box = page.locator("dialog mark.at").bounding_box()
     assert 64 < box["y"] < 900
     assert page.locator(".paragraph.current").inner_text().startswith("(5)关于中小学教育资源不足")
     assert page.locator(".tree a").count() == 68
