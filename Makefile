@@ -25,7 +25,7 @@ index: .venv/.installed ## build the index of corpus/bulletins, or bring it up t
 	@$(RUN) -m index build --if-needed
 
 test: .venv/.installed ## run the tests; ARGS="-k name" passes options to pytest
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: .venv/.installed ## lint, formatting and types
 	@$(RUN) -m ruff check .

@@ -3,18 +3,22 @@
 import os
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
 import small_corpus
 from fakes import FakeEmbedder
+from filelock import FileLock
 
 from index import embedding
 from index.build import build
 from index.settings import IndexSettings
 
 ROOT = Path(__file__).parent.parent
+NEEDS = "needs "
 
 
 def _has_cjk_font() -> bool:
@@ -29,14 +33,12 @@ PROGRAMS: dict[str, Callable[[], bool]] = {
     "pdftotext": lambda: bool(shutil.which("pdftotext")),
     "soffice": lambda: bool(shutil.which("soffice")),
 }
-LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", f"needs(*programs): programs of `make system-packages`; known: {', '.join(PROGRAMS)}"
     )
-    config.stash[LEFT_OUT] = {}
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -46,14 +48,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if missing and os.environ.get("CI") == "true":
             pytest.fail(f"needs {', '.join(missing)}; run make system-packages", pytrace=False)
         if missing:
-            for program in missing:
-                left_out = item.config.stash[LEFT_OUT]
-                left_out[program] = left_out.get(program, 0) + 1
-            pytest.skip(f"needs {', '.join(missing)}")
+            pytest.skip(f"{NEEDS}{', '.join(missing)}")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if left_out := config.stash[LEFT_OUT]:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for all that was left out, read off the reports: tests run in several processes."""
+    reasons = [report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])]
+    programs = [reason.removeprefix(NEEDS).split(", ") for reason in reasons if reason.startswith(NEEDS)]
+    if left_out := Counter(chain.from_iterable(programs)):
         counts = ", ".join(f"{count} need {program}" for program, count in sorted(left_out.items()))
         terminalreporter.write_line(f"left out: {counts} (make system-packages installs them)")
 
@@ -78,7 +80,11 @@ def small_index(corpus: Path, index_settings: IndexSettings) -> IndexSettings:
 
 @pytest.fixture(scope="session")
 def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> IndexSettings:
-    """The settings of an index of the shipped bulletins, by the bundled model; built once."""
-    settings = IndexSettings(folder=tmp_path_factory.mktemp("shipped") / "index", models=ROOT / "var" / "models")
-    build(ROOT / "corpus" / "bulletins", settings, embedding.load(settings), small_corpus.no_report)
+    """The settings of an index of the shipped bulletins, by the bundled model; built once for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    settings = IndexSettings(folder=shared / "shipped" / "index", models=ROOT / "var" / "models")
+    with FileLock(shared / "shipped.lock"):
+        if not settings.folder.exists():
+            build(ROOT / "corpus" / "bulletins", settings, embedding.load(settings), small_corpus.no_report)
     return settings
