@@ -25,7 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     report.add_argument(
         "name",
         choices=sorted(REPORTS),
-        help="retrieval: how well search ranks; bench: what it costs; verify: what verification refuses",
+        help="retrieval: how well search ranks; bench: what it costs; verify: what verification refuses; "
+        "conversations: how well follow-ups are understood",
     )
     report.add_argument("--set", type=Path, metavar="FILE", help="test set (default: from the settings)")
     report.add_argument(
@@ -113,6 +114,25 @@ def _bench(options: argparse.Namespace) -> int:
     return 0
 
 
+def _conversations(options: argparse.Namespace) -> int:
+    from evals import conversations
+    from evals.case import load
+    from index.search import Searcher
+
+    evals, index, corpus = _settings(options)
+    path = options.set or evals.follow_ups
+    chosen, embedder = _indexed(index, index.embedding_model, corpus)
+    searcher = Searcher.open(chosen, embedder)
+    trial = conversations.trial(
+        load(path), searcher.bulletins(), lambda question: [hit.paragraph.id for hit in searcher.search(question)]
+    )
+    print(f"{path}: {len(trial.turns)} questions with the turns before them; means with 95% intervals\n")
+    print(conversations.report(trial, evals))
+    if options.misses:
+        print("\n".join(["", *conversations.misses(trial)]))
+    return 0
+
+
 def _verify(options: argparse.Namespace) -> int:
     from assistant.verify import Aids
     from corpus.reader import read_folder
@@ -163,7 +183,7 @@ def _progress(step: str, done: int, total: int) -> None:
         print(f"\rindexing: {step} {done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
-REPORTS = {"retrieval": _retrieval, "bench": _bench, "verify": _verify}
+REPORTS = {"retrieval": _retrieval, "bench": _bench, "verify": _verify, "conversations": _conversations}
 
 if __name__ == "__main__":
     sys.exit(main())

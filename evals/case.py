@@ -40,6 +40,8 @@ class Case:
     expect: tuple[Literal["answered", "partial", "not_found", "refused"], ...] = ()  # statuses that are right
     must_name_missing: tuple[str, ...] = ()
     history: tuple[dict[str, str], ...] = ()
+    standalone_holds: tuple[tuple[str, ...], ...] = ()  # words the rewritten question must hold, each as its spellings
+    standalone_lacks: tuple[str, ...] = ()  # words of turns that must not carry over
     scope: dict[str, Any] | None = None
     held_out: bool = False
     note: str = ""

@@ -11,5 +11,6 @@ class EvalsSettings(Table):
     """The seed makes two reports of the same run alike."""
 
     set: Path = Path("evals/sets/laishan.jsonl")
+    follow_ups: Path = Path("evals/sets/laishan-followups.jsonl")
     resamples: int = 10_000  # of the bootstrap
     seed: int = 0
