@@ -32,7 +32,7 @@ check: .venv/.installed ## lint, formatting and types
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
-report: .venv/.installed ## measure and print a table: make report NAME=retrieval, bench, verify or conversations
+report: .venv/.installed ## measure and print a table: make report NAME=retrieval, bench, verify, refusal or conversations
 	@$(RUN) -m evals report $(NAME)
 
 system-packages: ## install what some tests need beside Python (Debian, as root)

@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         "name",
         choices=sorted(REPORTS),
         help="retrieval: how well search ranks; bench: what it costs; verify: what verification refuses; "
+        "refusal: whether what cannot be answered is declined, and what can be is not; "
         "conversations: how well follow-ups are understood",
     )
     report.add_argument("--set", type=Path, metavar="FILE", help="test set (default: from the settings)")
@@ -159,6 +160,31 @@ def _verify(options: argparse.Namespace) -> int:
     return 0
 
 
+def _refusal(options: argparse.Namespace) -> int:
+    from assistant.pipeline import Assistant
+    from assistant.rewrite import messages
+    from assistant.settings import AssistantSettings
+    from corpus.settings import load as load_settings
+    from evals.case import load, resolve
+    from evals.refusal import Asked, misses, report
+    from index.search import Searcher
+
+    evals, index, corpus = _settings(options)
+    chosen, embedder = _indexed(index, index.embedding_model, corpus)
+    assistant = Assistant.over(
+        Searcher.open(chosen, embedder), load_settings("assistant", AssistantSettings, options.settings)
+    )
+    bulletins = assistant.searcher.bulletins()
+    asked = []
+    for case in [case for path in (evals.set, *(() if options.set else (evals.refusals,))) for case in load(path)]:
+        gold = frozenset(paragraph.id for paragraph in resolve(case, bulletins))
+        asked.append(Asked(case, assistant.ask(case.question, messages(list(case.history))), gold))
+    print(report(asked))
+    if options.misses:
+        print("\n".join(["", *misses(asked)]))
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     from corpus.reader import read_folder
     from evals.case import load
@@ -183,7 +209,13 @@ def _progress(step: str, done: int, total: int) -> None:
         print(f"\rindexing: {step} {done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
-REPORTS = {"retrieval": _retrieval, "bench": _bench, "verify": _verify, "conversations": _conversations}
+REPORTS = {
+    "retrieval": _retrieval,
+    "bench": _bench,
+    "verify": _verify,
+    "refusal": _refusal,
+    "conversations": _conversations,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

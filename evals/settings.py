@@ -12,5 +12,6 @@ class EvalsSettings(Table):
 
     set: Path = Path("evals/sets/laishan.jsonl")
     follow_ups: Path = Path("evals/sets/laishan-followups.jsonl")
+    refusals: Path = Path("evals/sets/laishan-refusal.jsonl")  # measured beside it: report refusal
     resamples: int = 10_000  # of the bootstrap
     seed: int = 0
