@@ -28,6 +28,7 @@ _NO_PLACE = re.compile(
     r"(?:城市|都市|超市|门市|集市|[全我本该某各县]级?[省市区县州旗]|.*(?:(?:产业|工业|科技|示范)园|[社小校辖景库灾片战])区)\Z"
 )
 _BEFORE = re.compile(r"(?:中共|中国共产党|共青团|政协|中国人民政治协商会议)+")
+_ABOUT = re.compile("关于|贯彻|落实|整改")  # a body's name ends here: 某县贯彻落实省级要求 names no province
 _BOUNDARY = re.compile(r"(?<=[局厅委会])")
 _INSPECTED = re.compile(r"(?:对|向)(?P<whom>[^,;。:()]{2,40}?)(?:进行|开展|实施|反馈)")
 
@@ -42,9 +43,9 @@ def find(names: list[str], intro: str) -> Place:
 
 def read(name: str) -> Place:
     """The levels that a body's name starts with: 中共烟台市莱山区委 -> city 烟台市, district 莱山区."""
-    issuer, _, subject = re.sub(r"\s", "", fold(name)).partition("关于")
+    issuer, *subject = _ABOUT.split(re.sub(r"\s", "", fold(name)), maxsplit=1)
     place = _read(issuer)
-    return place if place != Place() else _read(subject)
+    return place if place != Place() or not subject else _read(subject[0])
 
 
 def _read(folded: str) -> Place:

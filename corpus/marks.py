@@ -48,6 +48,7 @@ _PATTERNS = (
     *((f"{label}1", re.compile(rf"{label}\s*({_CHINESE}|{_DIGITS})\s*[:、.]\s*")) for label in _LABELS),
     *((f"第{unit}", re.compile(rf"第\s*({_CHINESE}|{_DIGITS})\s*{unit}(?:\s*[、.,:]\s*|\s*)")) for unit in _UNITS),
 )
+_BARE = re.compile(rf"({_DIGITS})\s+(?=[\u3400-\u9fff“《A-Za-z])")
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 _NEXT_NUMBER = re.compile(rf"(?P<number>{_CHINESE}|\d{{1,3}})(?P<more>\s*[、和及与](?:{_CHINESE}|\d))?")
@@ -76,6 +77,12 @@ def read(folded: str) -> Mark | None:
     if hashes:
         return Mark(f"#{len(hashes)}", mark.number if mark else None, start, mark.end if mark else start)
     return mark if mark and mark.end < len(folded) else None
+
+
+def read_bare(folded: str) -> Mark | None:
+    """A number with nothing but a blank after it: 2 整改情况, a mark where 2.1 follows (outline.py knows)."""
+    match = _BARE.match(folded)
+    return Mark("1.", int(match[1]), 0, match.end()) if match else None
 
 
 def _numbered(folded: str, start: int) -> Mark | None:

@@ -52,9 +52,16 @@ def _points(index: int, text: str) -> list[_Point]:
     for match in _ORDINAL.finditer(folded):
         number, position = to_int(match["number"]), match.start("number")
         if number and not inside[position]:
-            opens = match.start() == 0 or folded[:position].rstrip()[-1:] in _NEW_SENTENCE
+            opens = match.start() == 0 or _last_before(folded, position) in _NEW_SENTENCE
             found.append(_Point(index, position, number, match["verb"], opens))
     return found
+
+
+def _last_before(text: str, position: int) -> str:
+    """The last character before the position that is no blank."""
+    while position and text[position - 1].isspace():
+        position -= 1
+    return text[max(position - 1, 0) : position]
 
 
 def _rows(points: list[_Point]) -> list[_Point]:

@@ -25,7 +25,7 @@ _LABEL = re.compile(
 )
 _CRUMBS = re.compile(r"(?:您?(?:当前|现在)?的?(?:所在)?位置)\s*:|[^。>]{1,20}(?:>|»|›|/ )\s*[^。>]{1,30}")
 _WEB_FOOT = re.compile(
-    r"\W*(?:扫一扫|上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|新闻)|返回(?:顶部|列表|首页)|版权所有|主办(?:单位)?|承办|技术支持|"
+    r"\W*(?:扫一扫|上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|新闻)|返回(?:顶部|列表|首页)|版权所有|抄[送报]\s*:|主办(?:单位)?|承办|技术支持|"
     r"打印|关闭|收藏|网站地图|网站标识码)|.*ICP备|.*公网安备|\(此件(?:主动|依申请)?公开"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s*\d+\s*号\Z")
@@ -38,6 +38,8 @@ _BODY_NAME = re.compile(
     r"院|校|大学|学校|中学|小学|公司|集团|厂|银行|分行|支行|中心|协会|学会|联合会|总工会|工会|法院|检察院|支部|总支|领导小组|工作组|巡[视察]组|"
     r"站|所|社|队|馆|会|处|台|监狱|海关|街道|镇|乡|村)\Z"
 )
+_PRINTED = re.compile(r"\s*(?:印发|发布|公布)\Z")
+_SEAL = re.compile(r"\(?(?:代章|公章|盖章|印章|章)\)?\Z")
 _SIGNED = re.compile(
     r"(?P<body>[\u4e00-\u9fff()·\s]{3,60}?)\s*(?P<date>(?:\d{4}|[二一〇○零0][一二三四五六七八九〇○零0]{3})\s*年.*)\Z"
 )
@@ -198,7 +200,11 @@ def _unspaced(name: str) -> str:
 
 def _read_joint_signature(line: Line, around: Surroundings) -> bool:
     match = _SIGNED.match(line.folded)
-    if not match or not _BODY_NAME.match(match["body"].strip()) or not (day := dates.whole(match["date"])):
+    if (
+        not match
+        or not _BODY_NAME.match(match["body"].strip())
+        or not (day := dates.whole(_PRINTED.sub("", match["date"])))
+    ):
         return False
     around.issuer, around.signed_on = line.text[: match.end("body")].strip(), day
     return True
@@ -216,9 +222,9 @@ def _read_tail(lines: list[Line], body: int, around: Surroundings) -> None:
         if _read_joint_signature(line, around):
             around.used.add(index)
             return
-        day = dates.whole(line.text)
+        day = dates.whole(_PRINTED.sub("", line.folded))
         dated = day is not None or dates.is_month(line.text)
-        bodies = _bodies_above(lines, index if dated else index + 1, body)
+        bodies = _bodies_above(lines, _without_seal(lines, index, around) if dated else index + 1, body)
         if (dated and (bodies or index == last)) or (bodies and index == last):
             around.signed_on = day or around.signed_on
             if bodies:
@@ -233,6 +239,14 @@ def _bodies_above(lines: list[Line], index: int, body: int) -> list[int]:
         found.insert(0, above)
         index = above
     return found
+
+
+def _without_seal(lines: list[Line], index: int, around: Surroundings) -> int:
+    """(代章) between the body and its date belongs to the signature: the index below which the bodies stand."""
+    if index and _SEAL.match(lines[index - 1].folded):
+        around.used.add(index - 1)
+        return index - 1
+    return index
 
 
 def _issuer_in_title(title: str | None) -> str | None:

@@ -27,6 +27,7 @@ _RESULT = re.compile(r"\d(?:\.\d+)?\s*[万亿余多]?\s*(?:[个名人项次处�
 _FINISHED = re.compile(r"[。!?;:.”)]\Z")
 _LEAD_IN = re.compile(r"[,;。]|以下|如下")
 _NO_TITLE = re.compile(r"[,;:。!?|()<>=@/\\]|\d{3}|^[-*+•—]|^[\d\W]+\Z|^特此")
+_CELLS = re.compile(r"[\u3400-\u9fff]{2}\s+\S*[\u3400-\u9fff]{2}\S*\s+\S|^序号\s")  # the head of a table
 _COLON_TITLE = re.compile(r"(?:情况|措施|问题|工作|成效|结果|进展|打算|安排|计划|方面|目标|任务)\Z")
 
 
@@ -110,7 +111,7 @@ def is_plain_heading(lines: list[Line], index: int, opening: Opening, below_head
 
 
 def _looks_plain(text: str, opening: Opening) -> bool:
-    if opening.runs_on or opening.ends_sentence or _ORDINAL.match(text):
+    if opening.runs_on or opening.ends_sentence or _ORDINAL.match(text) or _CELLS.search(text):
         return False
     if text.endswith(":"):
         return len(text) <= 16 and bool(_COLON_TITLE.search(text[:-1])) and not _LEAD_IN.search(text)

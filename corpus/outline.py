@@ -39,6 +39,7 @@ class _Node:
     style: str
     number: int | None
     opening: Opening
+    mark: marks.Mark | None = None
     parent: _Node | None = None
     children: list[_Node] = field(default_factory=list)
     has_text: bool = False  # unmarked lines follow under it
@@ -58,14 +59,15 @@ def build(lines: list[Line]) -> list[Placed]:
 
 def _candidates(lines: list[Line]) -> list[_Node]:
     nodes: list[_Node] = []
+    bare = _bare_marks(lines)
     for index, line in enumerate(lines):
         if _APPENDIX.match(line.folded) and len(lines) - index <= _LONGEST_APPENDIX:
             break  # what follows lists files, not problems
-        mark = marks.read(line.folded)
+        mark = bare.get(index) or marks.read(line.folded)
         if mark:
             opening = read_opening(line, mark.end)
             if mark.within is None or _follows(mark, nodes):
-                nodes.append(_Node(index, mark.style, mark.number, opening))
+                nodes.append(_Node(index, mark.style, mark.number, opening, mark))
                 continue
         opening = read_opening(line, 0)
         if is_plain_heading(lines, index, opening, bool(nodes) and nodes[-1].index == index - 1):
@@ -73,6 +75,21 @@ def _candidates(lines: list[Line]) -> list[_Node]:
         elif opening.is_about and opening.runs_on:
             nodes.append(_Node(index, ABOUT, None, opening))
     return _without_lone_run_ons(nodes)
+
+
+def _bare_marks(lines: list[Line]) -> dict[int, marks.Mark]:
+    """The lines 1 …, 2 …, 3 … that count on from one, where one of them has a 1.1 below it; otherwise none."""
+    found: dict[int, marks.Mark] = {}
+    below = {mark.within for line in lines if (mark := marks.read(line.folded)) and mark.style == "1.1"}
+    if not below:
+        return found
+    expected = 1
+    for index, line in enumerate(lines):
+        mark = marks.read_bare(line.folded)
+        if mark and mark.number == expected:
+            found[index] = mark
+            expected += 1
+    return found if below <= {mark.number for mark in found.values()} else {}
 
 
 def _follows(mark: marks.Mark, nodes: list[_Node]) -> bool:
@@ -200,7 +217,7 @@ def _is_paragraph(node: _Node) -> bool:
 
 
 def _section(line: Line, node: _Node, parent: Section | None) -> Section:
-    mark = marks.read(line.folded) if node.style not in (ABOUT, PLAIN) else None
+    mark = node.mark
     start, words = (mark.start, mark.end) if mark else (0, 0)
     return Section(
         parent=parent,

@@ -28,7 +28,7 @@ def contacts(paragraphs: list[str]) -> tuple[str, ...]:
     """The contact lines as written: clauses that begin with 联系电话, 邮箱, 地址 and the like."""
     found: list[str] = []
     for text in paragraphs:
-        if not re.search(r"\d{5}|@|网址|https?://|www\.", fold(text)):
+        if not re.search(r"\d{5}|@|[网地]址\s*:|https?://|www\.", fold(text)):
             continue
         pieces = [clause for sentence in split(text) for clause in clauses(sentence)]
         found.extend(piece.text.rstrip("。；;. ") for piece in pieces if _CONTACT_START.match(fold(piece.text)))

@@ -84,7 +84,7 @@ def _ends(folded: str, inside: list[int], match: re.Match[str]) -> bool:
         return False
     before = folded[max(0, match.start() - 12) : match.start()]
     if match[0].startswith("."):
-        return not _ABBREVIATION.search(before) and not _LIST_MARK.match(folded[: match.start()][:8])
+        return not _ABBREVIATION.search(before) and not _LIST_MARK.match(folded, 0, min(match.start(), 8))
     if match[0][0] in "!?":  # not the ? of an address
         return not _IN_ADDRESS.match(folded, max(0, match.start() - 1))
     return True
