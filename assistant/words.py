@@ -5,6 +5,10 @@ Sentences with {names} are filled by the caller. Words sent to a model live in p
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from typing import Literal
+
 from assistant.answer import Language
 
 _CAN_ZH = "我只根据收录的整改通报回答，例如：“大班额问题是怎么解决的？”"
@@ -76,3 +80,37 @@ _WORDS: dict[str, tuple[str, str]] = {
 def say(key: str, language: Language) -> str:
     """The words for a key, with their {names} still to fill. Raises KeyError for an unknown key."""
     return _WORDS[key][0 if language == "zh" else 1]
+
+
+# A reply without a citation that reads like these, whoever wrote it, refused or found nothing.
+_REFUSES = re.compile(
+    r"抱歉|对不起|无法(?:回[应答]|提供|协助)|不能(?:回答|提供|公开|改变)|\bsorry\b|\bI (?:cannot|can['’]t|am unable)",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"没有(?:收录|找到|提到|提及|涉及)|未(?:找到|提及|收录)|\bno (?:bulletin|information|mention)|\bsay nothing|"
+    r"\bnot (?:stated|mention)",
+    re.IGNORECASE,
+)
+
+
+def declined(reply: str) -> Literal["refused", "not_found"] | None:
+    """Whether a reply of ours, as text, was a refusal or found nothing; None when it answered or is empty."""
+    if not reply.strip() or re.search(r"\[\d+\]", reply):
+        return None
+    lines = [line.strip() for line in reply.splitlines() if line.strip()]
+    said = {key for line in lines for key, pattern in _declining() if pattern.fullmatch(line)}
+    if any(key.startswith(("refused", "failed")) for key in said):
+        return "refused"
+    if said or _NOTHING.search(reply):
+        return "not_found"
+    return "refused" if _REFUSES.search(reply) else None
+
+
+@cache
+def _declining() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The sentences that refuse or find nothing, with anything in place of their {names}."""
+    keys = [key for key in _WORDS if key.startswith(("refused_", "failed", "not_found", "unheld_"))]
+    return tuple(
+        (key, re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(words)))) for key in keys for words in _WORDS[key]
+    )
