@@ -76,3 +76,18 @@ def difference(first: Scores, second: Scores, resamples: int = 10_000, seed: int
         lost=sum(delta < 0 for delta in deltas),
         same=sum(delta == 0 for delta in deltas),
     )
+
+
+def randomization_p(first: Scores, second: Scores, resamples: int = 10_000, seed: int = 0) -> float:
+    """Two-sided p of the paired randomization test (Fisher 1935; Smucker, Allan and Carterette 2007).
+
+    How often the signs of the differences, drawn by lot, make a mean as far from 0 as the one seen.
+    """
+    deltas = np.asarray([first[case] - second[case] for case in first], dtype=np.float64)
+    deltas = deltas[deltas != 0]
+    if not len(deltas):
+        return 1.0
+    signs = np.random.default_rng(seed).choice((-1.0, 1.0), size=(resamples, len(deltas)))
+    seen = abs(deltas.sum())
+    as_far = np.abs(signs @ deltas) >= seen - 1e-12
+    return float((as_far.sum() + 1) / (resamples + 1))

@@ -5,22 +5,18 @@ Scores of one case are pure functions of case and answer. Does not ask the quest
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Answer
-from corpus import figures
-from corpus.normalize import fold
 from evals.case import Case
+from evals.facts import Said
 from evals.table import markdown
 from evals.verification import wilson
 
 PREMISE = "false_premise"
 NEAR_MISS = "near_miss"
-_SPACES = re.compile(r"\s+")
-_LEAST_SHARE = 0.5  # of a spelling's characters that are its figures: then the values are compared, not the letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +29,8 @@ class Asked:
 
 
 def holds(fact: Sequence[str], text: str, issued_on: date | None = None) -> bool:
-    """Whether the text says the fact in one of its spellings: by letter, or its figures by value, unit and strength.
-
-    A spelling of digits alone counts only when the fact has no other: 5 stands in too many texts.
-    """
-    said = figures.find(text, issued_on)
-    plain = _plain(text)
-    for spelling in [spelling for spelling in fact if not spelling.isdigit()] or fact:
-        if re.search(rf"(?<![\d.]){re.escape(_plain(spelling))}(?!\d)", plain):
-            return True
-        wanted = figures.find(spelling, issued_on)
-        mostly = sum(len(figure.text) for figure in wanted) >= _LEAST_SHARE * len(spelling)
-        if mostly and all(any(_alike(figure, other) for other in said) for figure in wanted):
-            return True
-    return False
-
-
-def _alike(wanted: figures.Figure, said: figures.Figure) -> bool:
-    if wanted.kind == "count" and wanted.unit and not said.unit and not said.subject:
-        return False  # a number of nothing: "5 of 10"
-    return figures.same(wanted, said) and (wanted.is_time or figures.same_strength(wanted, said))
-
-
-def _plain(text: str) -> str:
-    return _SPACES.sub("", fold(text)).lower()
+    """Whether the text says the fact in one of its spellings (facts.py)."""
+    return Said.of(text, issued_on).holds(fact)
 
 
 def shown_facts(asked: Asked) -> tuple[bool, ...]:
