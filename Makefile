@@ -12,7 +12,7 @@ $(error usage: make ask Q="your question")
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: ask chat test check report index system-packages clean help
+.PHONY: ask chat test check eval report index system-packages clean help
 
 # Exit code 1 of the program is an answer too (the bulletins do not say), so make does not call it an error.
 ask: index ## answer a question from the bulletins: make ask Q="what was done about large class sizes"
@@ -31,6 +31,9 @@ check: .venv/.installed ## lint, formatting and types
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+
+eval: .venv/.installed ## ask the shipped test sets, print what they show, write the report page; fails below the thresholds
+	@$(RUN) -m evals gate $(ARGS)
 
 report: .venv/.installed ## measure and print a table: make report NAME=retrieval, bench, verify, refusal or conversations
 	@$(RUN) -m evals report $(NAME)
