@@ -1,4 +1,8 @@
-"""The page: composes its places and serves them on 127.0.0.1. Nothing is fetched from or sent to anywhere else."""
+"""The page: composes its places and serves them on 127.0.0.1. Nothing is fetched from or sent to anywhere else.
+
+A place is one tab: a module app_<name>.py with NAME, its words `place_<name>` in interface_words.py, and `build(frame)`
+that lays it out and says what it answers (app_frame.py). List the module in PLACES.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,15 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 import threading
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
-from assistant import app_ask
+from assistant import app_ask, markup_desk
+from assistant.app_frame import Frame
 from assistant.asking import Asking
 from assistant.conversations import Conversations
 from assistant.desk import Desk
@@ -24,6 +29,7 @@ from assistant.reopening import Reopening
 from assistant.settings import AssistantSettings
 from index.settings import IndexSettings
 
+PLACES = (app_ask,)  # in the order of their tabs
 HOST = "127.0.0.1"
 PAGE = Path(__file__).parent / "page"
 SANS = ["system-ui", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
@@ -65,9 +71,9 @@ def chat(index: IndexSettings, settings: AssistantSettings, corpus: Path, port: 
     serve(Desk(assistant, store, Asking(assistant, store), settings, corpus), port)
 
 
-def serve(desk: Desk, port: int) -> None:
+def serve(desk: Desk, port: int, places: Sequence[Any] = PLACES) -> None:
     """Serve a desk and print its address; returns when the server is stopped."""
-    blocks = page(desk)
+    blocks = page(desk, places)
     blocks.launch(
         server_name=HOST,
         server_port=port,
@@ -81,22 +87,34 @@ def serve(desk: Desk, port: int) -> None:
         show_error=False,
         app_kwargs={"middleware": [Middleware(SameHostOnly)]},
         theme=gr.themes.Base(font=SANS, font_mono=["ui-monospace", "monospace"]),
-        head=_head(),
+        head=_head(places),
     )
     print(f"{word('name', 'zh')} {word('name', 'en')}: http://{HOST}:{port}", flush=True)
     blocks.block_thread()
 
 
-def _head() -> str:
+def _head(places: Sequence[Any]) -> str:
     """The page's own style and script, whole: as its `css`, Gradio would change what the selectors mean."""
     style = (PAGE / "page.css").read_text(encoding="utf-8")
+    for place in places:
+        style += f"html:not([data-place='{place.NAME}']) #place-{place.NAME} {{ display: none !important }}\n"
     script = "".join(path.read_text(encoding="utf-8") for path in sorted(PAGE.glob("*.js")))
     return f"<style>{style}</style><script>{script}</script>"
 
 
-def page(desk: Desk) -> gr.Blocks:
-    """The page with its places; a new place is one more module with a `build`."""
+def page(desk: Desk, places: Sequence[Any]) -> gr.Blocks:
+    """The page with its places, each in a column of its own that the tabs in the bar show and hide."""
     blocks: gr.Blocks
     with gr.Blocks(title=word("page_title", "zh"), analytics_enabled=False, fill_width=True) as blocks:
-        app_ask.build(desk, blocks)
+        frame = Frame(
+            desk,
+            gr.BrowserState("", storage_key="bulletin-desk-owner", secret="bulletin-desk"),
+            gr.Textbox("zh", elem_id="language", visible="hidden", container=False),
+        )
+        frame.html("top")
+        frame.words.append(lambda language: {"top": markup_desk.top(language, [place.NAME for place in places])})
+        for place in places:
+            with gr.Column(elem_id=f"place-{place.NAME}", elem_classes="place"):
+                place.build(frame)
+        frame.wire(blocks)
     return blocks

@@ -6,7 +6,7 @@ A browser may leave and come back: the answer is stored when it is ready. Knows 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -74,18 +74,17 @@ class Asking:
         job = self._jobs[turn.id] = _Job()
         self._pool.submit(self._run, job, owner, turn, history, scope)
 
-    def steps(self, turn: int) -> Iterator[str]:
-        """The steps of a running turn as they come, from its first; nothing when it is not running here."""
+    def steps(self, turn: int, told: int, patience: float) -> list[str] | None:
+        """The steps of a running turn so far, once there are more than `told`; None when it has ended, or is not here.
+
+        Waits at most `patience` seconds for news.
+        """
         job = self._jobs.get(turn)
-        told = 0
-        while job is not None:
-            with job.bell:
-                job.bell.wait_for(lambda: job.ended or len(job.steps) > told)  # noqa: B023 - waits within this turn
-                news, ended = job.steps[told:], job.ended
-            told += len(news)
-            yield from news
-            if ended:
-                return
+        if job is None:
+            return None
+        with job.bell:
+            job.bell.wait_for(lambda: job.ended or len(job.steps) > told, patience)
+            return None if job.ended else list(job.steps)
 
     def running(self, turn: int) -> bool:
         return turn in self._jobs

@@ -1,4 +1,4 @@
-"""In: what a browser asks for, and whose it is. Out: the parts of the page that change, as values.
+"""In: a wish of a browser, and whose it is. Out: the parts of the page that change, as values.
 
 Every step goes through the store, which checks the owner. Knows no Gradio.
 """
@@ -6,10 +6,8 @@ Every step goes through the store, which checks the owner. Knows no Gradio.
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +20,12 @@ from assistant.examples import examples
 from assistant.interface_words import word
 from assistant.pipeline import Assistant
 from assistant.settings import AssistantSettings
-from corpus.errors import AppError, UnknownBulletinError
+from assistant.wish import Parts, Wish, letter
+from corpus.errors import UnknownBulletinError
 from index.chunk import Scope
 
-Parts = dict[str, Any]  # names of parts of the page -> their new values
-_numbers = count()
 _FROM = 3  # bulletins that examples are made from
+_PATIENCE = 10.0  # seconds that a browser waits for news of an answer before it asks again
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown;charset=utf-8",
@@ -44,148 +42,149 @@ class Desk:
     settings: AssistantSettings
     corpus: Path
 
-    def load(self, owner: str, preferred: Language, context: Mapping[str, Any]) -> Parts:
-        """A browser opens the page; a new one gets its owner id."""
-        self.store.retain(self.settings.retention_days)
-        known = owner or new_owner()
-        language = self.store.language(known) or preferred
-        parts = self.everything(known, str(context.get("conversation", "")), language)
-        return parts if owner else {**parts, "owner": known}
-
-    def everything(self, owner: str, conversation: str, language: Language, searched: str = "") -> Parts:
-        """All parts for a conversation; one that is not the owner's shows as an empty page."""
-        try:
-            turns = self._turns(owner, conversation) if conversation else []
-        except ConversationError:
-            conversation, turns = "", []
+    def answers(self) -> dict[str, Callable[[Wish], Parts]]:
+        """What answers each wish of the place 问答. Raises ConversationError for what is not the owner's."""
         return {
-            "conversation": conversation,
-            "language": language,
-            "top": markup_desk.top(language),
-            "side": self._side(owner, conversation, searched, language),
-            "scope": markup_desk.scope(self.assistant().holdings.all, language),
-            "thread": self._thread(turns, language),
-            "evidence": markup_evidence.panel(_last_answered(turns), language),
-            "welcome": "" if turns else self._welcome(language),
-            "work": str(turns[-1].id) if turns and turns[-1].state == "asking" else "",
+            "load": self.load,
+            "refresh": self.everything,
+            "new": lambda wish: self.everything(replace(wish, conversation="")),
+            "open": self._open,
+            "language": self._choose_language,
+            "ask": self.ask,
+            "retry": self.retry,
+            "follow": self.follow,
+            "stop": self.stop,
+            "evidence": self._evidence,
+            "document": self._document,
+            "copy": self._take_along,
+            "print": self._take_along,
+            "export": self._export,
+            "find": lambda wish: {"side": self._side(wish)},
+            "rename": self._rename,
+            "delete": self._delete,
         }
 
-    def ask(
-        self, owner: str, conversation: str, question: str, language: Language, context: Mapping[str, Any]
-    ) -> Iterator[Parts]:
-        """Keep a question, then follow its answer."""
-        asked = question.strip()
+    def load(self, wish: Wish) -> Parts:
+        """A browser opens the page; a new one gets its owner id."""
+        self.store.retain(self.settings.retention_days)
+        owner = wish.owner or new_owner()
+        parts = self.everything(replace(wish, owner=owner, language=self.store.language(owner) or wish.language))
+        return parts if wish.owner else {**parts, "owner": owner}
+
+    def everything(self, wish: Wish) -> Parts:
+        """All parts for a conversation; one that is not the owner's shows as an empty page."""
+        turns: list[Turn] = []
+        if wish.conversation:
+            try:
+                turns = self._turns(wish.owner, wish.conversation)
+            except ConversationError:
+                wish = replace(wish, conversation="")
+        return {
+            "conversation": wish.conversation,
+            "language": wish.language,
+            "side": self._side(wish),
+            "scope": markup_desk.scope(self.assistant().holdings.all, wish.language),
+            "thread": [_shown(turn, wish.language) for turn in turns],
+            "evidence": markup_evidence.panel(_last_answered(turns), wish.language),
+            "welcome": "" if turns else self._welcome(wish.language),
+            "work": turns[-1].id if turns and turns[-1].state == "asking" else 0,
+        }
+
+    def ask(self, wish: Wish) -> Parts:
+        """Keep a question and begin to answer it; `follow` tells how it goes."""
+        asked = wish.text("question").strip()
         if not asked:
-            return
+            return {}
         if len(asked) > self.settings.max_question_characters:
-            text = word("too_long", language, most=self.settings.max_question_characters, count=len(asked))
-            yield _courier("notice", text=text)
-            return
+            text = word("too_long", wish.language, most=self.settings.max_question_characters, count=len(asked))
+            return letter("notice", text=text)
         try:
-            self.store.get(owner, conversation)
+            conversation = self.store.get(wish.owner, wish.conversation).id
         except ConversationError:
-            conversation = self.store.start(owner, asked).id
-        wanted = str(context.get("scope", ""))
-        turn = self.store.ask(owner, conversation, asked, {"bulletin_id": [wanted]} if wanted else {})
-        self.asking.begin(owner, turn, _scope(turn))
-        parts = {"box": "", "conversation": conversation, "welcome": ""}
-        side = self._side(owner, conversation, str(context.get("searched", "")), language)
-        yield {**parts, "side": side, "thread": self._thread(self._turns(owner, conversation), language)}
-        yield from self._follow(owner, turn, language)
+            conversation = self.store.start(wish.owner, asked).id
+        scope = wish.text("scope")
+        turn = self.store.ask(wish.owner, conversation, asked, {"bulletin_id": [scope]} if scope else {})
+        self.asking.begin(wish.owner, turn, _scope(turn))
+        return {
+            "asked": asked,
+            "conversation": conversation,
+            "welcome": "",
+            "side": self._side(replace(wish, conversation=conversation)),
+            "turn": _shown(turn, wish.language),
+            "work": turn.id,
+        }
 
-    def retry(self, owner: str, turn: int, language: Language) -> Iterator[Parts]:
+    def retry(self, wish: Wish) -> Parts:
         """Ask a question anew that got no answer."""
-        old = self.store.turn(owner, turn)
-        self.store.forget_turn(owner, turn)
-        scope = {"scope": "".join(old.scope.get("bulletin_id", []))}
-        yield from self.ask(owner, old.conversation, old.question, language, scope)
+        old = self.store.turn(wish.owner, wish.number("turn"))
+        self.store.forget_turn(wish.owner, old.id)
+        scope = "".join(old.scope.get("bulletin_id", []))
+        again = replace(wish, conversation=old.conversation, given={"question": old.question, "scope": scope})
+        thread = [_shown(turn, wish.language) for turn in self._turns(wish.owner, old.conversation)]
+        return {**self.ask(again), "thread": thread}
 
-    def watch(self, owner: str, work: str, language: Language) -> Iterator[Parts]:
-        """Follow the answer that the page shows to be in work, if it shows one."""
-        if work:
-            yield from self._follow(owner, self.store.turn(owner, int(work)), language)
+    def follow(self, wish: Wish) -> Parts:
+        """News of an answer in work, as soon as there is more than the browser was `told`; its end brings the whole."""
+        turn = self.store.turn(wish.owner, wish.number("turn"))
+        steps = self.asking.steps(turn.id, wish.number("told"), _PATIENCE)
+        if steps is not None:
+            step = steps[-1] if steps else "search"
+            return {"turn": _shown(turn, wish.language, step), "told": len(steps), "work": turn.id}
+        turn = self._lost(wish.owner, self.store.turn(wish.owner, turn.id))
+        panel = markup_evidence.panel(turn, wish.language)
+        return {"turn": _shown(turn, wish.language), "evidence": panel, "work": 0, **letter("answered", turn=turn.id)}
 
-    def _follow(self, owner: str, turn: Turn, language: Language) -> Iterator[Parts]:
-        """The steps of a turn, then its statements one by one; it may be done already."""
-        earlier = [one for one in self._turns(owner, turn.conversation) if one.id < turn.id]
-        before = [*self._thread(earlier, language), _said("user", markup.question(turn, language))]
-        for step in self.asking.steps(turn.id):
-            yield {"thread": [*before, _said("assistant", markup.working(turn, step, language))]}
-        turn = self.store.turn(owner, turn.id)
-        for shown in range(1, len(turn.answer["statements"]) if turn.answer else 0):
-            yield {"thread": [*before, _said("assistant", markup.answered(turn, language, shown))]}
-        done = [*before, _said("assistant", markup.answered(turn, language))]
-        yield {"thread": done, "evidence": markup_evidence.panel(turn, language), **_courier("answered", turn=turn.id)}
-
-    def stop(self, owner: str, conversation: str, language: Language) -> Parts:
+    def stop(self, wish: Wish) -> Parts:
         """End what is in work in a conversation."""
-        for turn in self._turns(owner, conversation):
+        for turn in self._turns(wish.owner, wish.conversation):
             if turn.state == "asking":
-                self.asking.stop(owner, turn.id)
-        return {"thread": self._thread(self._turns(owner, conversation), language)}
+                self.asking.stop(wish.owner, turn.id)
+        turns = self._turns(wish.owner, wish.conversation)
+        return {"thread": [_shown(turn, wish.language) for turn in turns], "work": 0}
 
-    def act(self, wish: Mapping[str, Any], owner: str, conversation: str, language: Language) -> Parts:
-        """What a click asks for; a wish that cannot be met becomes a notice."""
-        searched = str(wish.get("searched", ""))
-        try:
-            match wish.get("do"):
-                case "evidence":
-                    turn = self.store.turn(owner, int(wish["turn"]))
-                    card = _courier("card", turn=turn.id, label=wish.get("label", ""))
-                    return {"evidence": markup_evidence.panel(turn, language), **card}
-                case "document":
-                    return self._document(owner, str(wish["address"]), wish.get("turn"), language)
-                case "copy" | "print" as kind:
-                    turn = self.store.turn(owner, int(wish["turn"]))
-                    return _courier(kind, plain=export.plain(turn, language), html=export.rich(turn, language))
-                case "export":
-                    return self._export(owner, str(wish["conversation"]), str(wish["form"]), language)
-                case "find":
-                    return {"side": self._side(owner, conversation, searched, language)}
-                case "rename":
-                    self.store.rename(owner, str(wish["conversation"]), str(wish["title"]))
-                    return {"side": self._side(owner, conversation, searched, language)}
-                case "delete":
-                    self.store.delete(owner, str(wish["conversation"]))
-                    if wish["conversation"] != conversation:
-                        return {"side": self._side(owner, conversation, searched, language)}
-                    return self.everything(owner, "", language, searched)
-                case "open":
-                    self.store.get(owner, str(wish["conversation"]))
-                    return self.everything(owner, str(wish["conversation"]), language, searched)
-                case "language":
-                    chosen: Language = "en" if wish.get("language") == "en" else "zh"
-                    self.store.choose_language(owner, chosen)
-                    return self.everything(owner, conversation, chosen, searched)
-                case "new":
-                    return self.everything(owner, "", language, searched)
-                case _:
-                    return self.everything(owner, conversation, language, searched)
-        except ConversationError:
-            return _courier("notice", text=word("not_yours", language))
-        except AppError as fault:
-            return _courier("notice", text=word("fault", language, fault=fault))
+    def _open(self, wish: Wish) -> Parts:
+        opened = self.store.get(wish.owner, wish.text("wanted"))
+        return self.everything(replace(wish, conversation=opened.id))
+
+    def _choose_language(self, wish: Wish) -> Parts:
+        chosen: Language = "en" if wish.text("wanted") == "en" else "zh"
+        self.store.choose_language(wish.owner, chosen)
+        return self.everything(replace(wish, language=chosen))
+
+    def _evidence(self, wish: Wish) -> Parts:
+        turn = self.store.turn(wish.owner, wish.number("turn"))
+        panel = markup_evidence.panel(turn, wish.language)
+        return {"evidence": panel, **letter("card", turn=turn.id, label=wish.text("label"))}
+
+    def _take_along(self, wish: Wish) -> Parts:
+        turn = self.store.turn(wish.owner, wish.number("turn"))
+        rich = export.rich(turn, wish.language)
+        return letter(wish.do, turn=turn.id, plain=export.plain(turn, wish.language), html=rich)
+
+    def _rename(self, wish: Wish) -> Parts:
+        self.store.rename(wish.owner, wish.text("wanted"), wish.text("title"))
+        return {"side": self._side(wish)}
+
+    def _delete(self, wish: Wish) -> Parts:
+        gone = wish.text("wanted")
+        self.store.delete(wish.owner, gone)
+        return self.everything(replace(wish, conversation="") if gone == wish.conversation else wish)
 
     def _turns(self, owner: str, conversation: str) -> list[Turn]:
         """The turns, none of them waiting for an answer that nobody is computing."""
-        turns = self.store.turns(owner, conversation)
-        lost = [turn for turn in turns if turn.state == "asking" and not self.asking.running(turn.id)]
-        for turn in lost:
-            self.store.end(owner, turn.id, "interrupted")  # changes nothing if the answer came in between
-        return self.store.turns(owner, conversation) if lost else turns
+        return [self._lost(owner, turn) for turn in self.store.turns(owner, conversation)]
 
-    def _thread(self, turns: Sequence[Turn], language: Language) -> list[dict[str, str]]:
-        messages = []
-        for turn in turns:
-            messages.append(_said("user", markup.question(turn, language)))
-            waiting = turn.state == "asking"
-            reply = markup.working(turn, "search", language) if waiting else markup.answered(turn, language)
-            messages.append(_said("assistant", reply))
-        return messages
+    def _lost(self, owner: str, turn: Turn) -> Turn:
+        """A turn in work that no thread of this server works on was interrupted."""
+        if turn.state != "asking" or self.asking.running(turn.id):
+            return turn
+        self.store.end(owner, turn.id, "interrupted")  # changes nothing if the answer came in between
+        return self.store.turn(owner, turn.id)
 
-    def _side(self, owner: str, conversation: str, searched: str, language: Language) -> str:
-        found = self.store.of(owner, searched)
-        return markup_desk.conversations(found, conversation, searched, self.settings.retention_days, language)
+    def _side(self, wish: Wish) -> str:
+        found = self.store.of(wish.owner, wish.searched)
+        days = self.settings.retention_days
+        return markup_desk.conversations(found, wish.conversation, wish.searched, days, wish.language)
 
     def _welcome(self, language: Language) -> str:
         assistant = self.assistant()
@@ -193,37 +192,38 @@ class Desk:
         few = [assistant.searcher.bulletin(holding.id) for holding in held[:_FROM]]
         return markup_desk.welcome(held, examples(few, language), self.corpus, language)
 
-    def _document(self, owner: str, address: str, turn: object, language: Language) -> Parts:
+    def _document(self, wish: Wish) -> Parts:
         """A whole bulletin at `bulletin/paragraph`, what the turn cites of it marked."""
+        address = wish.text("address")
         bulletin_id, _, paragraph = address.partition("/")
         try:
             bulletin = self.assistant().searcher.bulletin(bulletin_id)
         except UnknownBulletinError:
-            return {"document": markup_document.gone(bulletin_id, language), **_courier("document", address=address)}
-        answer = self.store.turn(owner, int(str(turn))).answer if turn else None
+            shown = markup_document.gone(bulletin_id, wish.language)
+            return {"document": shown, **letter("document", address=address)}
+        answer = self.store.turn(wish.owner, wish.number("turn")).answer if wish.text("turn") else None
         cited = markup_document.cited(bulletin, (answer or {}).get("citations", ()))
-        shown = markup_document.document(bulletin, address if paragraph else None, cited, language)
-        return {"document": shown, **_courier("document", address=address)}
+        shown = markup_document.document(bulletin, address if paragraph else None, cited, wish.language)
+        return {"document": shown, **letter("document", address=address)}
 
-    def _export(self, owner: str, conversation: str, form: str, language: Language) -> Parts:
-        exported = self.store.get(owner, conversation)
-        turns = self.store.turns(owner, conversation)
+    def _export(self, wish: Wish) -> Parts:
+        exported = self.store.get(wish.owner, wish.text("wanted"))
+        turns = self.store.turns(wish.owner, exported.id)
+        form = "docx" if wish.text("form") == "docx" else "md"
         if form == "docx":
-            data = export.docx(exported, turns, language)
+            data = export.docx(exported, turns, wish.language)
         else:
-            form, data = "md", export.markdown(exported, turns, language).encode()
+            data = export.markdown(exported, turns, wish.language).encode()
         name = "".join(letter if letter.isalnum() else "-" for letter in exported.title).strip("-") or "export"
         encoded = base64.b64encode(data).decode()
-        return _courier("file", name=f"{name}.{form}", type=_TYPES[form], data=encoded)
+        return letter("file", name=f"{name}.{form}", type=_TYPES[form], data=encoded)
 
 
-def _said(role: str, content: str) -> dict[str, str]:
-    return {"role": role, "content": str(content)}
-
-
-def _courier(kind: str, **values: object) -> Parts:
-    """A message to the page's script; its number makes the same message twice two messages."""
-    return {"courier": json.dumps({"kind": kind, "number": next(_numbers), **values}, ensure_ascii=False)}
+def _shown(turn: Turn, language: Language, step: str = "search") -> Mapping[str, Any]:
+    """A question and its reply as the thread shows them."""
+    waits = turn.state == "asking"
+    reply = markup.working(turn, step, language) if waits else markup.answered(turn, language)
+    return {"id": turn.id, "question": markup.question(turn, language), "answer": reply}
 
 
 def _scope(turn: Turn) -> Scope | None:

@@ -24,8 +24,8 @@ SPOKEN = (  # words that the page's script says by itself
 )  # fmt: skip
 
 
-def top(language: Language) -> Markup:
-    """The bar at the top: the name, the menu on narrow screens, the language switch."""
+def top(language: Language, places: Sequence[str] = ("ask",)) -> Markup:
+    """The bar at the top: the name, the menu on narrow screens, the places, the language switch."""
     other: Language = "zh" if language == "en" else "en"
     spoken = json.dumps({key: WORDS[key][language == "en"] for key in SPOKEN}, ensure_ascii=False)
     menu = {"type": "button", "class": "menu", "data-do": "toggle-conversations", "aria-expanded": "false"}
@@ -42,8 +42,24 @@ def top(language: Language) -> Markup:
         h("a", {"class": "skip", "href": "#question-box"}, word("skip", language)),
         h("button", menu, word("conversations", language)),
         h("h1", {}, word("name", language)),
+        _tabs(places, language),
         h("button", switch, word("other_language", language)),
     )
+
+
+def _tabs(places: Sequence[str], language: Language) -> Markup:
+    """A link to each place; with a single one there is nowhere to go."""
+    if len(places) < 2:
+        return Markup("")
+    tabs = [
+        h(
+            "a",
+            {"class": "tab", "href": f"?place={place}", "data-do": "place", "data-place": place},
+            word(f"place_{place}", language),
+        )
+        for place in places
+    ]
+    return h("nav", {"class": "tabs", "aria-label": word("places", language)}, *tabs)
 
 
 def conversations(

@@ -50,9 +50,9 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
-    def start(self, *options: str) -> Server:
+    def start(self) -> Server:
         script = Path(__file__).with_name("page_server.py")
-        command = [sys.executable, str(script), str(self.folder), str(self.port), *self.options, *options]
+        command = [sys.executable, str(script), str(self.folder), str(self.port), *self.options]
         environment = {**os.environ, "OMP_NUM_THREADS": "1"}
         with (self.folder / "server.log").open("a") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
@@ -67,15 +67,26 @@ class Server:
             self.process.wait()
             self.process = None
 
-    def restart(self, *options: str) -> None:
+    def restart(self) -> None:
         self.kill()
-        self.start(*options)
+        self.start()
+
+    @contextmanager
+    def held(self, step: str) -> Iterator[None]:
+        """Within the block every answer waits at a step: "search", "compose" or "verify"."""
+        hold = self.folder / "hold"
+        (self.folder / "hold.new").write_text(step)
+        (self.folder / "hold.new").rename(hold)  # at once whole: the server reads it at any moment
+        try:
+            yield
+        finally:
+            hold.unlink(missing_ok=True)
 
     def open(self, browser: Browser, path: str = "", **options: object) -> Page:
         """A new browser profile on the page, ready to be asked."""
         options = {"viewport": DESKTOP, "locale": "zh-CN", **options}
         page = browser.new_context(**options).new_page()
-        page.set_default_timeout(45_000)  # a machine under load is slow, not wrong
+        page.set_default_timeout(60_000)  # a machine under load is slow, not wrong
         page.goto(self.url + path)
         ready(page)
         return page
@@ -88,8 +99,8 @@ def free_port() -> int:
 
 
 def ready(page: Page) -> None:
-    """The server has filled the page: the bar says in which language."""
-    page.wait_for_selector(".bar[data-language]")
+    """The server has filled the page."""
+    page.wait_for_selector("body[data-ready]", state="attached")
     page.wait_for_selector("#send:has-text('发送'), #send:has-text('Send')", state="attached")
 
 

@@ -1,6 +1,7 @@
-"""Serves the page for the browser tests: `page_server.py FOLDER PORT --index JSON [--slow SECONDS] [--record FILE]`.
+"""Serves the page for the browser tests: `page_server.py FOLDER PORT --index JSON [--record FILE]`.
 
-FOLDER keeps the conversations, JSON are the settings of the index; --slow waits before every step of an answer.
+FOLDER keeps the conversations, JSON are the settings of the index. While FOLDER has a file `hold`, an answer waits
+after the step that the file names.
 """
 
 from __future__ import annotations
@@ -18,21 +19,36 @@ sys.path.insert(0, str(ROOT))
 
 
 @dataclass(frozen=True)
-class Slow:
-    """The assistant, waiting before each step, as a language model would make one wait."""
+class Held:
+    """The assistant, made to wait at a step until the test has seen what it wants to see."""
 
     assistant: Any
-    seconds: float
+    hold: Path
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.assistant, name)
 
     def ask(self, question: str, history: Any, scope: Any, on_step: Callable[[str], None]) -> Any:
-        def slowly(step: str) -> None:
+        def waiting(step: str) -> None:
             on_step(step)
-            time.sleep(self.seconds)
+            while self.hold.exists() and self.hold.read_text() == step:
+                time.sleep(0.02)
 
-        return self.assistant.ask(question, history, scope, slowly)
+        return self.assistant.ask(question, history, scope, waiting)
+
+
+class SecondPlace:
+    """A place with one part, its words in both languages, and one wish it answers."""
+
+    NAME = "corpus"
+
+    @staticmethod
+    def build(frame: Any) -> None:
+        from assistant.markup import h
+
+        frame.html("shelf")
+        frame.words.append(lambda language: {"shelf": h("button", {"data-do": "count", "id": "count"}, language)})
+        frame.answers["count"] = lambda wish: {"shelf": h("p", {}, f"counted {wish.number('upto')}")}
 
 
 def _record(file: Path) -> None:
@@ -57,12 +73,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("port", type=int)
     parser.add_argument("--index", required=True)
-    parser.add_argument("--slow", type=float, default=0.0)
     parser.add_argument("--record", type=Path)
+    parser.add_argument("--second-place", action="store_true", help="a place beside 问答, as small as one can be")
     options = parser.parse_args()
     if options.record:
         _record(options.record)
-    from assistant.app import serve
+    from assistant.app import PLACES, serve
     from assistant.asking import Asking
     from assistant.conversations import Conversations
     from assistant.desk import Desk
@@ -76,10 +92,11 @@ def main() -> None:
     current = Reopening(index, settings)
 
     def assistant() -> Any:
-        return Slow(current(), options.slow) if options.slow else current()
+        return Held(current(), folder / "hold")
 
+    places = [*PLACES, SecondPlace] if options.second_place else PLACES
     store = Conversations(settings.conversations)
-    serve(Desk(assistant, store, Asking(assistant, store), settings, folder / "corpus"), options.port)
+    serve(Desk(assistant, store, Asking(assistant, store), settings, folder / "corpus"), options.port, places)
 
 
 if __name__ == "__main__":

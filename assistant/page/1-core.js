@@ -6,35 +6,85 @@ window.desk = {};
   const find = (selector, root = document) => (root || document).querySelector(selector);
   const all = (selector, root = document) => [...(root || document).querySelectorAll(selector)];
   const narrow = () => matchMedia("(max-width: 900px)").matches;
-  let trigger = () => {};
+
+  // What the page shows: whose it is, which conversation, in which language, the turn in work, the turns.
+  const state = { owner: "", conversation: "", language: "", work: 0, turns: [] };
+  let view = 0; // counts what was gone to: a reply to an earlier view is refused, it belongs to something else
+  let names = []; // parts of the page, in the order in which Gradio wants their values
+  let waiting = []; // replies that are to be shown, each with the view it was asked from
+  let bridge;
+  const connected = new Promise((resolve) => {
+    desk.connect = (trigger, server, parts) => {
+      names = parts;
+      resolve((bridge = { trigger, server }));
+    };
+  });
 
   const words = () => JSON.parse(find(".bar")?.dataset.words || "{}");
   const say = (key, values = {}) =>
     Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), words()[key] || "");
-  const value = (id) => find(`#${id} textarea, #${id} input`)?.value || "";
   const searched = () => find("#find-conversation")?.value || "";
 
-  // A wish goes to the server; "leave" wishes end what is being answered on the page, "stay" wishes do not.
-  function wish(what, kind = "stay") {
-    trigger(kind, { searched: searched(), ...what });
-    desk.checkConnection();
+  // A wish goes to the server and its reply to the page. "leave" wishes go to something else: replies that are still
+  // on their way are not for what is shown then.
+  async function wish(what, kind = "stay") {
+    if (kind === "leave") view += 1;
+    const from = view;
+    const parts = await call(what);
+    if (parts && from === view) {
+      show(parts, from);
+      if (parts.work) desk.follow(parts.work);
+    } else if (parts?.side) wish({ do: "find" }); // the list of conversations is everybody's
+    return from === view ? parts : null;
   }
 
-  function context() {
-    const asked = new URLSearchParams(location.search).get("c") || "";
-    return JSON.stringify({ conversation: asked, scope: find("#scope-choice")?.value || "", searched: searched() });
+  // The server's reply; null when there is none: then the connection is lost.
+  async function call(what) {
+    const { owner, conversation, language } = state;
+    const sent = { owner, conversation, language, searched: searched(), ...what };
+    const parts = await bridge.server.serve(sent).catch(() => null);
+    if (!parts) desk.lost();
+    return parts || null;
   }
 
-  function connect(given, kinds) {
-    trigger = (kind, what) => given(kinds[kind], what);
+  function show(parts, from) {
+    take(parts);
+    waiting.push({ parts, from });
+    bridge.trigger("input"); // Gradio calls drain and sets what it returns
   }
 
-  // A letter from the server says what else to do with the parts that came with it.
-  function deliver(letter) {
-    if (!letter) return;
-    const message = JSON.parse(letter);
-    // Gradio tells the values first and renders them after: the parts are there one frame later.
-    requestAnimationFrame(() => requestAnimationFrame(() => desk.arrived[message.kind]?.(message)));
+  // The values of all parts for what has arrived; undefined leaves a part as it is.
+  function drain() {
+    const values = {};
+    for (const { parts, from } of waiting.splice(0)) {
+      if (from !== view) continue;
+      Object.assign(values, parts);
+      if (parts.thread || parts.turn) values.thread = state.turns.flatMap(messages);
+      if (parts.letter) rendered(() => desk.arrived[parts.letter.kind]?.(parts.letter));
+    }
+    return names.map((name) => values[name]);
+  }
+
+  function take(parts) {
+    for (const name of ["owner", "conversation", "language", "work"]) if (name in parts) state[name] = parts[name];
+    if (parts.owner) bridge.trigger("change");
+    if (parts.thread) state.turns = parts.thread;
+    const turn = parts.turn;
+    if (turn) state.turns = [...state.turns.filter((each) => each.id !== turn.id), turn];
+  }
+
+  const message = (role, text) => ({ role, content: [{ type: "text", text }], metadata: null, options: null });
+  const messages = ({ question, answer }) => [message("user", question), message("assistant", answer)];
+
+  // Gradio sets the values first and renders them after: the parts are there one frame later.
+  const rendered = (act) => requestAnimationFrame(() => requestAnimationFrame(act));
+
+  async function open(owner) {
+    await connected;
+    state.owner = owner || "";
+    const conversation = new URLSearchParams(location.search).get("c") || "";
+    await wish({ do: "load", conversation, language: /^en/i.test(navigator.language) ? "en" : "zh" }, "leave");
+    rendered(desk.opened);
   }
 
   function region(id, role) {
@@ -68,5 +118,7 @@ window.desk = {};
   }
 
   const arrived = { notice: ({ text }) => notice(text) }; // other parts add what they can do
-  Object.assign(desk, { find, all, narrow, say, value, wish, context, connect, deliver, notice, region, arrived });
+  const owned = () => state.owner;
+  Object.assign(desk, { find, all, narrow, say, state, wish, call, show, drain, owned, open, notice, region, arrived });
+  desk.view = () => view;
 })();

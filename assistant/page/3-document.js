@@ -7,7 +7,7 @@
 
   const dialog = () => find("dialog.document");
 
-  function follow(address) {
+  function goTo(address) {
     if (/^(cite-|question-box$)/.test(address)) return;
     opener = document.activeElement;
     if (dialog()?.open) dialog().close("again");
@@ -104,10 +104,10 @@
   }
 
   addEventListener("hashchange", () => {
-    if (location.hash.length > 1) follow(decodeURIComponent(location.hash.slice(1)));
+    if (location.hash.length > 1) goTo(decodeURIComponent(location.hash.slice(1)));
   });
 
   desk.arrived.document = documentArrived;
-  Object.assign(desk, { dialog, follow, toHeading, nextPassage: () => toPassage(passage + 1) });
+  Object.assign(desk, { dialog, goTo, toHeading, nextPassage: () => toPassage(passage + 1) });
   desk.previousPassage = () => toPassage(passage < 0 ? -1 : passage - 1);
 })();

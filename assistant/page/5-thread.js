@@ -1,8 +1,39 @@
-// The thread: announcing answers, scrolling, what Gradio's own markup lacks, and the connection to the server.
+// The thread: asking, following the answer, announcing it, what Gradio's own markup lacks, the connection.
 (() => {
   "use strict";
-  const { find, all, say, value, wish, notice, region } = desk;
+  const { find, all, say, state, wish, call, show, notice, region } = desk;
   const log = () => find("#thread [role=log]");
+  const box = () => find("#question-box textarea");
+  let sending = false;
+
+  function fill(text) {
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  async function ask(question) {
+    if (sending || state.work || !question.trim()) return;
+    sending = true;
+    const parts = await wish({ do: "ask", question, scope: find("#scope-choice")?.value || "" });
+    sending = false;
+    if (parts?.asked && box().value === question) fill(""); // what was typed meanwhile stays
+  }
+
+  // News of the answer in work until it is there; ends when the page goes to something else.
+  async function follow(turn) {
+    const from = desk.view();
+    for (let told = 0; ; ) {
+      const parts = await call({ do: "follow", turn, told });
+      if (!parts || from !== desk.view()) return;
+      told = parts.told;
+      show(parts, from);
+      if (!parts.work) return;
+    }
+  }
+
+  function stop() {
+    return wish({ do: "stop" }, "leave"); // what is still on its way is not shown
+  }
 
   function answerArrived({ turn }) {
     const answer = find(`#turn-${turn}`);
@@ -22,11 +53,11 @@
   }
 
   function opened() {
-    if (location.hash.length > 1) desk.follow(decodeURIComponent(location.hash.slice(1)));
-    const box = find("#question-box textarea");
+    if (location.hash.length > 1) desk.goTo(decodeURIComponent(location.hash.slice(1)));
     const draft = sessionStorage.getItem("draft");
-    if (box && draft && !box.value) desk.fill(draft);
-    requestAnimationFrame(() => showEnd());
+    if (box() && draft && !box().value) fill(draft);
+    showEnd();
+    document.body.dataset.ready = "yes"; // the page is whole: what was kept is shown
   }
 
   // What Gradio's markup lacks, put right after every change of the page.
@@ -44,8 +75,8 @@
     // Gradio names every message by its HTML source; a reader should hear the message itself.
     all("#thread [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
     desk.selectTurn(desk.shownTurn());
-    keepAddress(value("conversation"));
-    if (find(".answer.working")) desk.checkConnection();
+    desk.showPlace();
+    keepAddress(state.conversation);
   }
 
   // ?c= names the conversation, so that a refresh comes back to it.
@@ -57,25 +88,20 @@
     history.replaceState(history.state, "", url);
   }
 
-  let checking = false;
+  let waiting = false;
 
-  // After every wish, and as long as an answer is in work: a lost connection is told, and so is its return.
-  desk.checkConnection = async () => {
-    if (checking) return;
-    checking = true;
-    let lost = false;
-    do {
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      const here = await fetch("gradio_api/app_id", { cache: "no-store" }).then((reply) => reply.ok, () => false);
-      if (!here && !lost) notice(say("offline"));
-      if (here && lost) {
-        notice(say("online"), "brief");
-        wish({ do: "refresh" }, "leave");
-      }
-      lost = !here;
-    } while (lost || find(".answer.working"));
-    checking = false;
-  };
+  // A lost connection is told, and so is its return; then everything is asked for anew.
+  async function lost() {
+    if (waiting) return;
+    waiting = true;
+    notice(say("offline"));
+    const here = () => fetch("gradio_api/app_id", { cache: "no-store" }).then((reply) => reply.ok, () => false);
+    do await new Promise((resolve) => setTimeout(resolve, 1500));
+    while (!(await here()));
+    waiting = false;
+    notice(say("online"), "brief");
+    wish({ do: "refresh" }, "leave");
+  }
 
   let tidying = 0;
   new MutationObserver(() => {
@@ -84,5 +110,5 @@
   }).observe(document, { childList: true, subtree: true, characterData: true });
 
   desk.arrived.answered = answerArrived;
-  desk.opened = opened;
+  Object.assign(desk, { ask, fill, follow, stop, opened, lost });
 })();

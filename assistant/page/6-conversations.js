@@ -18,7 +18,7 @@
       name.focus();
       if (keep && field.value.trim()) {
         name.textContent = field.value.trim(); // shown at once; the list comes anew from the server
-        wish({ do: "rename", conversation: item.dataset.conversation, title: field.value });
+        wish({ do: "rename", wanted: item.dataset.conversation, title: field.value });
       }
     };
     field.onkeydown = (event) => {
@@ -53,7 +53,7 @@
       return made;
     };
     const remove = button(say("delete"), () => {
-      wish({ do: "delete", conversation: item.dataset.conversation }, "leave");
+      wish({ do: "delete", wanted: item.dataset.conversation }, "leave");
       find(".new")?.focus();
     });
     remove.className = "danger";

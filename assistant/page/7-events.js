@@ -4,22 +4,17 @@
   const { find, all, wish, notice } = desk;
   const box = () => find("#question-box textarea");
 
-  desk.fill = (text) => {
-    box().value = text;
-    box().dispatchEvent(new Event("input", { bubbles: true }));
-  };
-
   function propose(text, now) {
     desk.fill(text);
     box().focus();
-    if (now) setTimeout(() => find("#send").click(), 0);
+    if (now) desk.ask(text);
   }
 
   const conversation = (node) => desk.entry(node).dataset.conversation;
 
   function exported(node, form) {
     node.closest("details").open = false;
-    wish({ do: "export", conversation: conversation(node), form });
+    wish({ do: "export", wanted: conversation(node), form });
   }
 
   function leave(what) {
@@ -30,9 +25,10 @@
 
   const actions = {
     "toggle-conversations": () => desk.toggleConversations(),
-    language: (node) => wish({ do: "language", language: node.dataset.language }),
+    language: (node) => wish({ do: "language", wanted: node.dataset.language }, "leave"),
+    place: (node) => desk.goToPlace(node.dataset.place),
     new: () => leave({ do: "new" }),
-    open: (node) => leave({ do: "open", conversation: conversation(node) }),
+    open: (node) => leave({ do: "open", wanted: conversation(node) }),
     rename: (node) => desk.rename(node),
     delete: (node) => desk.confirmDelete(node),
     "export-docx": (node) => exported(node, "docx"),
@@ -53,16 +49,16 @@
     print_answer: (turn) => wish({ do: "print", turn }),
     show_evidence: (turn, node) =>
       desk.showCard(turn, find(`#turn-${turn} .cite`)?.textContent.slice(1, -1) || "", "#" + node.id),
-    retry: (turn) => (notice(""), wish({ turn }, "retry")),
+    retry: (turn) => (notice(""), wish({ do: "retry", turn }, "leave")),
   };
 
   function follow(node) {
     const address = decodeURIComponent(node.getAttribute("href").slice(1));
     const cite = /^cite-(\d+)-(\w+)$/.exec(address);
     if (cite) desk.showCard(cite[1], cite[2], `#turn-${cite[1]} a[href='#${address}']`);
-    else if (address === "question-box") box()?.focus();
+    else if (address === "question-box") desk.firstField()?.focus();
     else if (node.classList.contains("heading")) desk.toHeading(address);
-    else desk.follow(address);
+    else desk.goTo(address);
   }
 
   function select(target) {
@@ -72,32 +68,33 @@
   }
 
   document.addEventListener("click", (event) => {
-    const node = event.target.closest?.("a[href^='#'], button, summary");
+    const node = event.target.closest?.("a[href^='#'], a[data-do], button, summary");
     if (!event.target.closest?.(".actions")) all(".actions[open]").forEach((menu) => (menu.open = false));
     if (!node) return select(event.target);
     if (node.matches("a")) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab is the browser's
       event.preventDefault();
-      return follow(node);
+      return node.dataset.do ? actions[node.dataset.do](node) : follow(node);
     }
     const tool = /^(copy_answer|print_answer|show_evidence|retry)-(\d+)$/.exec(node.id);
     if (tool) tools[tool[1]](tool[2], node);
-    else if (node.id === "send") desk.checkConnection();
+    else if (node.id === "send") desk.ask(box().value);
+    else if (node.id === "stop") desk.stop();
     else if (node.classList.contains("suggestion")) propose(node.textContent, false);
     else actions[node.dataset.do]?.(node);
   });
 
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
-  // The Enter that confirms an input method's choice is the input method's: nothing else may see it.
+  // Enter sends; the Enter that confirms an input method's choice is the input method's: nothing else may see it.
   function guardEnter(event) {
     if (event.key !== "Enter" && event.keyCode !== 13 && event.keyCode !== 229) return;
     if (!event.target.closest?.("#question-box")) return;
-    const busy = find(".answer.working") && !event.shiftKey;
-    if (composing(event)) event.stopImmediatePropagation();
-    else if (busy && event.type !== "keyup") {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    } else desk.checkConnection();
+    if (composing(event)) return event.stopImmediatePropagation();
+    if (event.shiftKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === "keydown" && !event.repeat) desk.ask(box().value);
   }
   for (const kind of ["keydown", "keypress", "keyup"]) addEventListener(kind, guardEnter, true);
 

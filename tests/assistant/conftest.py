@@ -49,9 +49,9 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory, shipped_index: IndexSettings) -> Iterator[Server]:
-    """The page over the shipped bulletin, with the bundled model; conversations of its own."""
+    """The page over the shipped bulletin, with the bundled model; every browser profile has its own conversations."""
     folder = tmp_path_factory.mktemp("served")
     server = Server(folder, ("--index", shipped_index.model_dump_json())).start()
     yield server

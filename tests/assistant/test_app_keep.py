@@ -107,10 +107,10 @@ def test_another_browser_cannot_read_a_conversation(browser, small):
     for wish in (
         {"do": "evidence", "turn": turn, "label": "1"},
         {"do": "copy", "turn": turn},
-        {"do": "export", "conversation": asked, "form": "md"},
-        {"do": "rename", "conversation": asked, "title": "mine"},
-        {"do": "delete", "conversation": asked},
-        {"do": "open", "conversation": asked},
+        {"do": "export", "wanted": asked, "form": "md"},
+        {"do": "rename", "wanted": asked, "title": "mine"},
+        {"do": "delete", "wanted": asked},
+        {"do": "open", "wanted": asked},
     ):
         stranger.evaluate("() => document.querySelector('#notices')?.replaceChildren()")
         stranger.evaluate("wish => desk.wish(wish)", wish)
@@ -156,30 +156,43 @@ def test_conversations_are_found_renamed_and_deleted(browser, small):
 
 
 def test_a_server_killed_in_the_middle_of_an_answer_is_told_and_retry_works(browser, small):
-    small.restart("--slow", "3")
     page = small.open(browser)
-    page.fill(BOX, ROADS)
-    page.press(BOX, "Enter")
-    page.wait_for_selector(".answer.working")
-    small.kill()
+    with small.held("compose"):
+        page.fill(BOX, ROADS)
+        page.press(BOX, "Enter")
+        page.wait_for_selector(".answer.working")
+        small.kill()
     page.wait_for_selector("#notices:has-text('连接已中断')")
     small.start()
-    page.wait_for_selector(".answer.interrupted:has-text('服务曾中断')", timeout=30_000)
-    ready(page)
+    page.wait_for_selector(".answer.interrupted:has-text('服务曾中断')")
     page.click("button:has-text('重试')")
     assert sees_the_answer(page) == PARAGRAPH
     assert page.locator(".question").count() == 1
 
 
-def test_an_answer_goes_to_the_conversation_it_was_asked_in(browser, small):
-    small.restart("--slow", "1")
+@pytest.mark.parametrize("late", ["ask", "follow"])
+def test_an_answer_goes_to_the_conversation_it_was_asked_in(browser, small, late):
     page = small.open(browser)
+    on_their_way = []  # replies that arrive only after the page went to something else
+
+    def delay(route):
+        if f'"do":"{late}"' in route.request.post_data:
+            on_their_way.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/component_server/", delay)
     page.fill(BOX, ROADS)
-    page.press(BOX, "Enter")
-    page.wait_for_selector(".answer.working")
-    page.click(".new")
+    with page.expect_request(lambda request: f'"do":"{late}"' in (request.post_data or "")):
+        page.press(BOX, "Enter")
+    with page.expect_response(lambda reply: '"do":"new"' in (reply.request.post_data or "")):
+        page.click(".new")
     page.wait_for_selector(".welcome")
-    page.wait_for_timeout(4000)
-    assert page.locator(".answer").count() == 0
+    with page.expect_response(lambda reply: f'"do":"{late}"' in (reply.request.post_data or "")):
+        on_their_way.pop().continue_()
+    page.unroute("**/component_server/")
+    page.wait_for_selector(".entry")  # the list is told of it, the conversation is not
+    assert page.evaluate("desk.wish({do: 'find'}).then(() => document.querySelectorAll('.answer').length)") == 0
+    assert page.locator(".welcome").is_visible()
     page.click(".open-conversation")
     assert sees_the_answer(page) == PARAGRAPH
