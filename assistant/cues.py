@@ -25,7 +25,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "who",
-        r"谁|哪位|何人|哪个(?:部门|单位|机构|局|公司|企业|领导)|哪家(?:单位|公司|企业)|由哪|"
+        r"谁(?!也)|哪位|何人|哪个(?:部门|单位|机构|局|公司|企业|领导)|哪家(?:单位|公司|企业)|由哪|"
         r"\bwho(?:m|se)?\b|which (?:department|agency|office|body|bureau|unit|company|firm|official|leader)",
     ),
     ("where", r"哪里|哪儿|在哪|何处|什么地方|地址|\bwhere\b|which (?:place|location)|what (?:address|location)"),
@@ -44,7 +44,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     (
         "fact",
         r"是否|是不是|有没有|能不能|会不会|可不可以|吗|了没|没有[?？]?$|对不对|"
-        r"^(?:is|are|was|were|do|does|did|has|have|had|will|can|could|would|should)\b|\bany\b.*\?",
+        r"^(?:is|are|was|were|do|does|did|has|have|had|will|can|could|would|should)\b|\bany\b.*\?|^what (?:is|was)\b",
     ),
 )
 CUES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _CUES)
@@ -77,10 +77,13 @@ UNIT = re.compile(
 )
 
 ZH_BREAK = re.compile(
-    r"[?？;；。!！\n]+|[,，、](?=[^,，]*(?:多少|几|什么|哪|谁|怎|如何|是否|吗))|(?:以及|并且|还有)(?=.*(?:多少|几|什么|哪|谁|怎|如何))"
+    r"[?？;；。!！\n]+|[,，、](?=[^,，]*(?:多少|几(?!乎|年来)|什么|哪|谁(?!也)|怎|如何|是否|吗|呢[?？。]?$))|"
+    r"(?:以及|并且|还有)(?=.*(?:多少|几(?!乎|年来)|什么|哪|谁|怎|如何))"
 )
+_WH = r"(?:how|what|when|where|who|which|why)"
 EN_BREAK = re.compile(
-    r"[?？;；\n]+|(?:,\s*|\s+)(?:and|also)\s+(?=(?:how|what|when|where|who|which|why|is|are|was|were|did|does|do|has|have|will)\b)",
+    rf"[?？;；\n]+|(?:,\s*|\s+)(?:and|also)\s+(?=(?:{_WH}|is|are|was|were|did|does|do|has|have|will)\b)|"
+    r",\s*(?=(?:how (?:many|much)|when|where|who)\b)",
     re.IGNORECASE,
 )
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from assistant import compose, sufficiency
 from assistant.answer import Answer, Citation, Dropped, Statement
 from assistant.extract import Passage, extract
+from assistant.parts import wants
 from assistant.premise import contradicted
-from assistant.question import Want, clean, language, wants
+from assistant.question import Want, clean, language
 from assistant.rewrite import Message, rewrite
 from assistant.scope import Holdings, Scoped, scope_of
 from assistant.screen import screen
@@ -98,7 +99,7 @@ class Assistant:
         """Hits of one part of a question; what the whole question found counts too, as parts are often elliptical."""
         found = {hit.paragraph.id: hit.score for hit in whole}
         least = min(found.values(), default=0.0)
-        own = self._search(want.text, scope)
+        own = self._search(want.standalone, scope)
         scored = [replace(hit, score=hit.score + found.get(hit.paragraph.id, least)) for hit in own]
         return tuple(sorted(scored, key=lambda hit: -hit.score))
 

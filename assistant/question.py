@@ -1,4 +1,4 @@
-"""In: the words of a question. Out: its language, its parts, and what each part asks for.
+"""In: the words of a question. Out: its language, and what it asks for.
 
 Knows interrogatives only, Chinese and English; never a topic. Does not know the corpus.
 """
@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from assistant.answer import Language
-from assistant.cues import CUES, EN_BREAK, FIGURES, UNIT, ZH_BREAK, Kind
+from assistant.cues import CUES, FIGURES, UNIT, Kind
 from assistant.errors import QuestionError
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -26,6 +26,12 @@ class Want:
     kind: Kind
     figures: frozenset[str] = frozenset()  # kinds of corpus.figures.Figure; empty = any
     unit: str = ""  # the classifier asked for ("所"), "" = any
+    about: str = ""  # the topic, when it stands in another part of the question
+
+    @property
+    def standalone(self) -> str:
+        """The part as a question that can be searched alone."""
+        return f"{self.about}：{self.text}" if self.about else self.text
 
 
 def clean(text: str, longest: int) -> str:
@@ -56,21 +62,3 @@ def want(text: str) -> Want:
     kinds = next((kinds for kinds, cue in FIGURES if cue.search(text)), frozenset[str]())
     unit = UNIT.search(text)
     return Want(text, "number", kinds, unit.group(1) if unit else "")
-
-
-def wants(text: str) -> tuple[Want, ...]:
-    """The parts of a question in order; a part without an interrogative joins its neighbour."""
-    breaks = EN_BREAK if language(text) == "en" else ZH_BREAK
-    parts: list[str] = []
-    for piece in (piece.strip(" ,，、") for piece in breaks.split(text)):
-        if not piece:
-            continue
-        if parts and (_is_bare(piece) or _is_bare(parts[-1])):
-            parts[-1] = f"{parts[-1]}，{piece}" if _CJK.search(piece) else f"{parts[-1]}, {piece}"
-        else:
-            parts.append(piece)
-    return tuple(want(part) for part in parts) or (want(text),)
-
-
-def _is_bare(piece: str) -> bool:
-    return want(piece).kind == "topic"

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.errors import QuestionError
-from assistant.question import clean, language, want, wants
+from assistant.question import clean, language, want
 
 
 @pytest.mark.parametrize(
@@ -48,15 +48,6 @@ def test_a_number_question_says_which_figures_could_answer(question: str, kinds:
 def test_the_classifier_asked_for_is_the_unit() -> None:
     assert want("新建了几所小学？").unit == "所"
     assert want("一共多少户受益？").unit == "户"
-
-
-def test_two_questions_in_one_are_two_parts() -> None:
-    assert [part.kind for part in wants("花了多少钱，什么时候完工？")] == ["number", "date"]
-    assert [part.kind for part in wants("How much was spent, and when will it be finished?")] == ["number", "date"]
-
-
-def test_a_topic_in_front_of_a_question_stays_with_it() -> None:
-    assert [part.text for part in wants("关于旧桥，修了几座？")] == ["关于旧桥，修了几座"]
 
 
 def test_the_language_is_that_of_most_words() -> None:
