@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -89,6 +89,11 @@ def _case(line: str) -> Case:
         data = json.loads(line)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error.msg} at column {error.colno})") from error
+    return parse(data)
+
+
+def parse(data: object) -> Case:
+    """The case of one JSON object. Raises ValueError: "field: what is wrong with it"."""
     try:
         case = CASE.validate_python(data)
     except ValidationError as error:
@@ -98,6 +103,26 @@ def _case(line: str) -> Case:
     if case.answerable and not case.gold:
         raise ValueError("gold: an answerable case names at least one paragraph")
     return case
+
+
+def save(cases: Iterable[Case], path: Path) -> None:
+    """Write a set, one case a line, without the fields that hold their default. Raises SetError."""
+    text = "".join(json.dumps(to_json(case), ensure_ascii=False) + "\n" for case in cases)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SetError(f"cannot write {path}: {error.strerror}; choose another place") from error
+
+
+def to_json(case: Case) -> dict[str, Any]:
+    """The case as its line holds it."""
+    kept = {}
+    for field in fields(case):
+        value = getattr(case, field.name)
+        if field.default is MISSING or value != field.default:
+            kept[field.name] = value
+    return kept
 
 
 def _fault(part: Any) -> str:
