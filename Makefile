@@ -1,7 +1,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
-# Chromium, a CJK font, PDF and Word tools: what some tests need and pip cannot give.
-SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui
+# Chromium, a CJK font, PDF and Word tools, character recognition: what scans and some tests need and pip cannot give.
+SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui tesseract-ocr tesseract-ocr-chi-sim
 
 # A question reaches the program as typed: make expands nothing in it, and the shell reads it from the environment.
 unexport Q

@@ -1,4 +1,4 @@
-"""Commands on the corpus folder: list, show, check. In: arguments; out: text or JSON on stdout, an exit code."""
+"""Commands on the corpus folder: add, remove, reread, list, show, check. In: arguments; out: text or JSON, a code."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from corpus.commandline import BAD_INPUT, common_options, run
 if TYPE_CHECKING:
     from corpus.bulletin import Bulletin
     from corpus.reader import Folder
+    from corpus.settings import CorpusSettings
 
 ODD = 1
 
@@ -38,16 +39,28 @@ def main(arguments: list[str] | None = None) -> int:
     form.add_argument("--json", action="store_true", help="print the whole bulletin as JSON")
     check = add("check", "What was found in each bulletin and what looks odd; exit code 1 on oddities.", _check)
     check.add_argument("--json", action="store_true", help="print JSON")
+    adding = add("add", "Copy bulletins into the corpus: files, folders, web addresses; what is held is refused.", _add)
+    adding.add_argument("sources", nargs="+", metavar="FILE|FOLDER|URL", help="txt, md, html, docx, pdf")
+    adding.add_argument("--id", metavar="ID", help="the id of the one bulletin given (default: its file name)")
+    adding.add_argument("--json", action="store_true", help="print JSON")
+    removing = add("remove", "Delete one bulletin from the corpus folder.", _remove)
+    removing.add_argument("id", metavar="ID", help="bulletin id (see list)")
+    rereading = add("reread", "Take the text out of one original anew, and say what changed.", _reread)
+    rereading.add_argument("id", metavar="ID", help="bulletin id (see list)")
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     return run(lambda: command(options))
 
 
-def _folder(options: argparse.Namespace) -> Path:
+def _settings(options: argparse.Namespace) -> CorpusSettings:
     from corpus.settings import CorpusSettings, load
 
-    settings = load("corpus", CorpusSettings, options.settings)
+    return load("corpus", CorpusSettings, options.settings)
+
+
+def _folder(options: argparse.Namespace) -> Path:
     chosen: Path | None = options.corpus
+    settings = _settings(options)
     return chosen or settings.folder
 
 
@@ -104,6 +117,64 @@ def _check(options: argparse.Namespace) -> int:
     if problems:
         return BAD_INPUT
     return ODD if any(found.values()) else 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    from corpus.collection import add, sources
+    from corpus.errors import AppError, ReadError
+
+    settings, folder = _settings(options), _folder(options)
+    bad, added, found = 0, [], []
+    for given in options.sources:
+        try:
+            found += sources(given)
+        except ReadError as error:
+            bad += _told(error)
+    if options.id and len(found) != 1:
+        raise ReadError(f"--id names one bulletin, and {len(found)} are given; add them one by one")
+    for number, source in enumerate(found, 1):
+        if len(found) > 1 and sys.stderr.isatty():
+            print(f"{number} of {len(found)}: {source}", file=sys.stderr)
+        try:
+            done = add(folder, source, options.id, settings.allow_private_hosts)
+        except AppError as error:
+            bad += _told(error)
+            continue
+        added.append({**_metadata(done.bulletin), **_counts(done.bulletin), "file": str(done.path)})
+        if not options.json:
+            one = done.bulletin
+            columns = (one.id, one.issued_on or "-", one.issuer or "-", one.title or "-")
+            counts = f"{len(one.sections)} headings, {len(one.paragraphs)} paragraphs"
+            print("\t".join(map(str, ("added", *columns, counts))), flush=True)
+    if options.json:
+        _print_json(added)
+    if added:
+        print("note: update the index with: python -m index sync", file=sys.stderr)
+    return BAD_INPUT if bad else 0
+
+
+def _told(error: Exception) -> int:
+    print(f"error: {error}", file=sys.stderr, flush=True)
+    return 1
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from corpus.collection import remove
+
+    path = remove(_folder(options), options.id)
+    print(f"removed {path.name}; update the index with: python -m index sync")
+    return 0
+
+
+def _reread(options: argparse.Namespace) -> int:
+    from corpus.collection import reread
+
+    done = reread(_folder(options), options.id)
+    for name, count in _counts(done.after).items():
+        before = _counts(done.before)[name] if done.before else "-"
+        print(f"  {name}: {_words(count)}" + (f" (before: {_words(before)})" if before != count else ""))
+    print("update the index with: python -m index sync" if done.changed else "nothing changed")
+    return 0
 
 
 def _counts(bulletin: Bulletin) -> dict[str, object]:

@@ -23,3 +23,15 @@ class EmptyCorpusError(AppError):
 
 class UnknownBulletinError(AppError):
     """No bulletin has that id."""
+
+
+class FetchError(AppError):
+    """A web address cannot be fetched, or may not be."""
+
+
+class DuplicateError(AppError):
+    """The corpus holds this text, or a bulletin of this id, already."""
+
+
+class CorpusWriteError(AppError):
+    """The corpus folder cannot be written, or another process is writing it."""

@@ -1,44 +1,19 @@
 """In: a bulletin file, or a folder of them. Out: Bulletins; a bad file is a typed problem and never loses the rest.
 
-Knows forms and encodings, not structure. A new form (html, docx, pdf) is one function in FORMS.
+Knows files and folders; the kinds of files are form.py's, the structure is structure.py's.
 """
 
 from __future__ import annotations
 
-import codecs
 import difflib
 import hashlib
-import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from corpus import form, kept
 from corpus.bulletin import Bulletin
 from corpus.errors import EmptyCorpusError, ReadError, UnknownBulletinError
 from corpus.structure import parse
-
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ENCODINGS = ("utf-8-sig", "gb18030")
-
-
-def decode(data: bytes) -> str:
-    """UTF-8 (with or without BOM) or GB18030 as text, line ends as \\n. Raises ValueError saying what is wrong."""
-    if data.startswith(_UTF16):
-        raise ValueError("it is UTF-16; save it as UTF-8")
-    if b"\x00" in data:
-        raise ValueError("it is a binary file, not text; give the bulletin as UTF-8 text")
-    for encoding in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _is_rubbish(text):
-            break
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise ValueError("it is neither UTF-8 nor GB18030 text; save it as UTF-8")
-
-
-FORMS: dict[str, Callable[[bytes], str]] = {".txt": decode, ".md": decode}
 
 
 class Folder(NamedTuple):
@@ -50,18 +25,27 @@ class Folder(NamedTuple):
 
 def read(path: Path) -> Bulletin:
     """The bulletin in one file, its id the file's stem in lower case. Raises ReadError."""
-    form = FORMS.get(path.suffix.lower())
-    if form is None:
-        raise ReadError(
-            f"{path}: the form {path.suffix or '(no suffix)'} is not known; give it as {' or '.join(FORMS)}"
-        )
+    return parse(bulletin_id(path), source_text(path))
+
+
+def source_text(path: Path) -> str:
+    """The text of a file, as kept when it was added or taken out now. Raises ReadError."""
+    suffix = path.suffix.lower()
+    if suffix not in form.SUFFIXES:
+        raise ReadError(f"{path}: the form {suffix or '(no suffix)'} is not known; give it as {_forms()}")
+    data = read_bytes(path)
+    note = kept.read(path.parent, kept.content_hash(data))
+    if note is not None and note.text is not None:
+        return note.text
+    return extract(data, path, note.charset if note else None)
+
+
+def extract(data: bytes, path: Path, charset: str | None = None) -> str:
+    """The text in these bytes of that file. Raises ReadError naming the file."""
     try:
-        text = form(_bytes(path))
+        return form.extract(data, path.suffix.lower(), charset)
     except ValueError as error:
         raise ReadError(f"cannot read {path}: {error}") from error
-    if not text.strip():
-        raise ReadError(f"{path} is empty; put the bulletin's text in it or remove it")
-    return parse(bulletin_id(path), text)
 
 
 def read_folder(folder: Path) -> Folder:
@@ -71,7 +55,7 @@ def read_folder(folder: Path) -> Folder:
     no folder or nothing in it, ReadError when it holds files but none can be read.
     """
     by_id: dict[str, list[Path]] = {}
-    for path in _files(folder):
+    for path in files(folder):
         by_id.setdefault(bulletin_id(path), []).append(path)
     bulletins: list[Bulletin] = []
     problems: list[ReadError] = []
@@ -91,12 +75,17 @@ def read_folder(folder: Path) -> Folder:
 
 def find(folder: Path, identity: str) -> Bulletin:
     """The bulletin of that id. Raises UnknownBulletinError naming the nearest ids, EmptyCorpusError, ReadError."""
-    paths = [path for path in _files(folder) if bulletin_id(path) == identity.lower()]
+    return read(find_path(folder, identity))
+
+
+def find_path(folder: Path, identity: str) -> Path:
+    """The file of the bulletin of that id. Raises as `find`."""
+    paths = [path for path in files(folder) if bulletin_id(path) == identity.lower()]
     if len(paths) > 1:
         raise _clash(folder, paths)
     if paths:
-        return read(paths[0])
-    known = [bulletin_id(path) for path in _files(folder) if path.suffix.lower() in FORMS]
+        return paths[0]
+    known = [bulletin_id(path) for path in files(folder) if path.suffix.lower() in form.SUFFIXES]
     near = difflib.get_close_matches(identity.lower(), known, n=3, cutoff=0.4)
     advice = f"did you mean {' or '.join(near)}?" if near else "see python -m corpus list"
     raise UnknownBulletinError(f"no bulletin {identity} in {folder}; {advice}")
@@ -104,14 +93,33 @@ def find(folder: Path, identity: str) -> Bulletin:
 
 def fingerprint(folder: Path) -> str:
     """A hash of the names and contents of the folder's files: equal while the corpus is. Raises EmptyCorpusError."""
+    return fingerprint_of(contents(folder))
+
+
+def fingerprint_of(contents: dict[str, str]) -> str:
+    """The fingerprint of a folder with these contents."""
     whole = hashlib.sha256()
-    for path in _files(folder):
-        try:
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            content = f"unreadable: {error.errno}"
-        whole.update(f"{path.name}\0{content}\n".encode("utf-8", "surrogateescape"))
+    for name, content in sorted(contents.items()):
+        whole.update(f"{name}\0{content}\n".encode("utf-8", "surrogateescape"))
     return whole.hexdigest()
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """For each file by name a hash of what a bulletin is read from: its bytes, and its kept text if there is one.
+
+    Raises EmptyCorpusError.
+    """
+    found = {}
+    for path in files(folder):
+        try:
+            with path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            found[path.name] = f"unreadable: {error.errno}"
+            continue
+        text = kept.fingerprint(folder, content)
+        found[path.name] = f"{content} {text}" if text else content
+    return found
 
 
 def bulletin_id(path: Path) -> str:
@@ -124,9 +132,9 @@ def _clash(folder: Path, paths: list[Path]) -> ReadError:
     return ReadError(f"{names} in {folder} have the same id {bulletin_id(paths[0])}; rename one of them")
 
 
-def _files(folder: Path) -> list[Path]:
-    """The visible files of a folder, by name."""
-    advice = f"put bulletins ({', '.join(FORMS)}) into it, or name another folder with --corpus"
+def files(folder: Path) -> list[Path]:
+    """The visible files of a folder, by name. Raises EmptyCorpusError."""
+    advice = f"put bulletins ({_forms()}) into it, or name another folder with --corpus"
     try:
         found = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except FileNotFoundError:
@@ -138,19 +146,23 @@ def _files(folder: Path) -> list[Path]:
     return found
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file that is small enough to be a bulletin. Raises ReadError."""
     try:
-        return path.read_bytes()
+        if path.is_dir():
+            raise ReadError(f"{path} is a folder; name a file in it")
+        with path.open("rb") as file:
+            data = file.read(form.LARGEST_FILE + 1)
     except FileNotFoundError:
         raise ReadError(f"there is no file {path}; check the path") from None
-    except IsADirectoryError:
-        raise ReadError(f"{path} is a folder; name a file in it") from None
     except OSError as error:
         raise ReadError(f"cannot open {path} ({error.strerror}); check that you may read it") from error
+    if len(data) > form.LARGEST_FILE:
+        raise ReadError(
+            f"{path} has more than {form.LARGEST_FILE // 2**20} MB; check that it is a bulletin, and split it if it is"
+        )
+    return data
 
 
-def _is_rubbish(text: str) -> bool:
-    """GB18030 reads nearly every byte: control, private and unassigned characters tell what was no text."""
-    sample = text[:20_000]
-    odd = sum(unicodedata.category(one) in ("Cc", "Cn", "Co", "Cs") and not one.isspace() for one in sample)
-    return odd * 100 > len(sample)
+def _forms() -> str:
+    return f"{', '.join(form.SUFFIXES[:-1])} or {form.SUFFIXES[-1]}"

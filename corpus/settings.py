@@ -25,9 +25,10 @@ class Table(BaseModel):
 
 
 class CorpusSettings(Table):
-    """[corpus]: where the bulletins are."""
+    """[corpus]: where the bulletins are, and what may be fetched."""
 
     folder: Path = Path("corpus/bulletins")
+    allow_private_hosts: tuple[str, ...] = ()  # hosts of an intranet that `add` may fetch from
 
 
 T = TypeVar("T", bound=Table)

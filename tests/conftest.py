@@ -32,6 +32,7 @@ PROGRAMS: dict[str, Callable[[], bool]] = {
     "cjk-font": _has_cjk_font,
     "pdftotext": lambda: bool(shutil.which("pdftotext")),
     "soffice": lambda: bool(shutil.which("soffice")),
+    "tesseract": lambda: bool(shutil.which("tesseract")),
 }
 
 

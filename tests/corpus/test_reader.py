@@ -15,7 +15,7 @@ def put(path: Path, data: bytes | str = TEXT) -> Path:
     return path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends_give_one_text(tmp_path, encoding, line_end):
     bulletin = read(put(tmp_path / "Qinghe-2020.TXT", TEXT.replace("\n", line_end).encode(encoding)))
@@ -33,10 +33,10 @@ def test_nothing_but_the_bom_and_line_ends_is_changed(tmp_path):
     [
         (b"", "empty"),
         (b" \n\t\r\n", "empty"),
-        (b"\xef\xbb\xbf", "empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary"),
-        (TEXT.encode("utf-16"), "UTF-16"),
-        (b"\xff\xfe\xfd" * 50, "UTF-16"),
+        (b"\xef\xbb\xbf", "holds no text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "it is an image"),
+        (b"\xff\xfe\x00\xd8" * 50, "begins like utf-16 but is damaged"),
+        (b"\x00\x01\x02" * 50, "binary"),
         (bytes(range(1, 256)) * 4, "neither UTF-8 nor GB18030"),
         (b"\x81" * 5, "neither UTF-8 nor GB18030"),
     ],
