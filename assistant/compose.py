@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Citation, Language
 from assistant.extract import Passage
+from assistant.words import say
 from corpus import figures
 from corpus.bulletin import Bulletin, Section
 
@@ -44,12 +45,40 @@ def _figures_in_english(quote: str, bulletin: Bulletin) -> list[str]:
     return list(told)
 
 
-def lead(cited: Sequence[Citation], language: Language) -> str:
-    """Which bulletin, of whom, as of which date, which item; one line a bulletin, from metadata only."""
+def lead(cited: Sequence[Citation], language: Language, earlier: bool = False) -> str:
+    """Which bulletin, of whom, as of which date, which item; of several place and date. From metadata only."""
     by_bulletin: dict[str, list[Citation]] = {}
     for citation in cited:
         by_bulletin.setdefault(citation.bulletin.id, []).append(citation)
-    return "\n".join(_lead_of(group, language) for group in by_bulletin.values())
+    if len(by_bulletin) > 1:
+        return _lead_by_place([group[0].bulletin for group in by_bulletin.values()], language)
+    lines = [_lead_of(group, language) for group in by_bulletin.values()]
+    return "".join(lines) + (say("earlier", language) if earlier else "")
+
+
+def of_place(citation: Citation, language: Language) -> str:
+    """Whose statement it is, before it, where several places answer: 莱山区："""
+    name = _place(citation.bulletin)
+    return f"{name}：" if language == "zh" else f"{name}: "
+
+
+def _place(bulletin: Bulletin) -> str:
+    return next(reversed(bulletin.place.levels().values()), bulletin.title or bulletin.id)
+
+
+def _day(bulletin: Bulletin, language: Language) -> str:
+    day = bulletin.issued_on
+    if day is None:
+        return say("no_date", language)
+    return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else f"{day.day} {day:%B} {day.year}"
+
+
+def _lead_by_place(bulletins: Sequence[Bulletin], language: Language) -> str:
+    told = [
+        say("place_as_of", language).format(place=_place(bulletin), date=_day(bulletin, language))
+        for bulletin in bulletins
+    ]
+    return say("by_place", language).format(places=("；" if language == "zh" else "; ").join(told))
 
 
 def _lead_of(group: list[Citation], language: Language) -> str:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant import compose, sufficiency
 from assistant.answer import Answer, Citation, Dropped, Statement
@@ -16,6 +17,7 @@ from assistant.extract import Passage, extract
 from assistant.parts import wants
 from assistant.premise import contradicted
 from assistant.question import Want, clean, language
+from assistant.reach import Reached, by_place, reach, without_place
 from assistant.rewrite import Message, rewrite
 from assistant.scope import Holdings, Scoped, scope_of
 from assistant.screen import screen
@@ -25,6 +27,9 @@ from assistant.words import say
 from corpus.errors import AppError
 from index.chunk import Hit, Scope
 from index.search import Searcher
+
+_PLACES, _MOST_PLACES = 5, 60  # shown beside one another: when no place is named, and when all are asked for
+_A_PLACE = 3  # sentences for each of them
 
 Step = Callable[[str], None]  # told "search", "compose", "verify" as they begin
 
@@ -78,39 +83,55 @@ class Assistant:
             scoped = scope_of(blank.standalone_question, self.holdings, scope, self.searcher.mentions)
         on_step("search")
         with clock("search"):
-            hits = self._search(blank.standalone_question, scoped.scope)
+            places = min(len(self.holdings.by_place), _MOST_PLACES) if scoped.each else 1
+            search = partial(self._search, places=places)
+            reached = reach(without_place(blank.standalone_question, self.holdings), scoped, search)
         if scoped.unheld:
-            return _not_held(blank, scoped, hits)
+            return _not_held(blank, scoped, reached.hits)
+        if reached.lacking:
+            return _lacking(blank, scoped, reached.hits)
         on_step("compose")
         with clock("compose"):
-            parts = wants(blank.standalone_question)
-            findings = [
-                self._find(want, hits if len(parts) == 1 else self._for_part(want, hits, scoped.scope))
-                for want in parts
-            ]
+            telling = tuple(by_place(reached.hits, blank.standalone_question))
+            shown = telling[: _MOST_PLACES if scoped.each else _PLACES]
+            findings = self._findings(blank.standalone_question, shown, reached)
         on_step("verify")
         with clock("verify"):
-            return _assemble(blank, findings, hits, scoped)
+            answer = _assemble(blank, findings, reached, scoped)
+        return replace(answer, suggestions=(say("more_places", blank.language),)) if shown != telling else answer
 
-    def _search(self, question: str, scope: Scope) -> tuple[Hit, ...]:
-        return tuple(self.searcher.search(question, max(self.settings.hits, 10), scope))
+    def _search(self, question: str, scope: Scope, places: int = 1) -> tuple[Hit, ...]:
+        """The hits of one search; each place that is asked about needs room for its own."""
+        return tuple(self.searcher.search(question, max(self.settings.hits, 10) * places, scope))
 
-    def _for_part(self, want: Want, whole: tuple[Hit, ...], scope: Scope) -> tuple[Hit, ...]:
+    def _findings(
+        self, question: str, places: Sequence[tuple[Hit, ...]], reached: Reached
+    ) -> list[sufficiency.Finding]:
+        """What each part of the question finds; place by place where several tell of it, never mixed."""
+        parts = wants(question)
+        if len(places) > 1:
+            found = [self._find(want, hits, _A_PLACE) for hits in places for want in parts]
+            return [one for one in found if one.passages and not one.missing] or found[:1]
+        hits = places[0] if places else ()
+        return [self._find(want, hits if len(parts) == 1 else self._for_part(want, hits, reached)) for want in parts]
+
+    def _for_part(self, want: Want, whole: tuple[Hit, ...], reached: Reached) -> tuple[Hit, ...]:
         """Hits of one part of a question; what the whole question found counts too, as parts are often elliptical."""
         found = {hit.paragraph.id: hit.score for hit in whole}
         least = min(found.values(), default=0.0)
-        own = self._search(want.standalone, scope)
+        own = self._search(without_place(want.standalone, self.holdings), reached.scope)
         scored = [replace(hit, score=hit.score + found.get(hit.paragraph.id, least)) for hit in own]
         return tuple(sorted(scored, key=lambda hit: -hit.score))
 
-    def _find(self, want: Want, hits: tuple[Hit, ...]) -> sufficiency.Finding:
+    def _find(self, want: Want, hits: tuple[Hit, ...], most: int | None = None) -> sufficiency.Finding:
         """The passages for one part of the question, and what of it they do not say."""
-        passages = extract(want, hits, self.settings.max_statements)
+        passages = extract(want, hits, most or self.settings.max_statements)
         return sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0)
 
 
-def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], hits: tuple[Hit, ...], scoped: Scoped) -> Answer:
+def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], reached: Reached, scoped: Scoped) -> Answer:
     """Verified statements in order, what is missing, and the status that follows from both."""
+    hits = reached.hits
     passages = _in_order(findings)
     cited = compose.citations(passages)
     statements, dropped = _verified(cited, blank)
@@ -122,7 +143,7 @@ def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], hits: tupl
     return replace(
         blank,
         status="partial" if missing else "answered",
-        lead=compose.lead(kept, blank.language),
+        lead=compose.lead(kept, blank.language, reached.earlier),
         statements=statements,
         citations=kept,
         missing=missing,
@@ -158,6 +179,7 @@ def _in_order(findings: Sequence[sufficiency.Finding]) -> list[Passage]:
 def _verified(cited: Sequence[Citation], blank: Answer) -> tuple[tuple[Statement, ...], tuple[Dropped, ...]]:
     """Each citation as a statement that has been compared with its paragraph; what fails is dropped with the reason."""
     statements, dropped = [], []
+    several = len({citation.bulletin.id for citation in cited}) > 1
     for citation in cited:
         text = compose.statement_text(citation, blank.language)
         verdict = verify(text, [citation], citation.bulletin.issued_on)
@@ -165,6 +187,7 @@ def _verified(cited: Sequence[Citation], blank: Answer) -> tuple[tuple[Statement
             reason = "; ".join(check.detail for check in verdict.checks if not check.ok)
             dropped.append(Dropped(text, reason, (citation.label,)))
         else:
+            text = compose.of_place(citation, blank.language) + text if several else text
             statements.append(Statement(text, (citation.label,), verdict.support, verdict.modality, verdict.checks))
     return tuple(statements), tuple(dropped)
 
@@ -174,6 +197,12 @@ def _not_held(blank: Answer, scoped: Scoped, hits: tuple[Hit, ...]) -> Answer:
     return replace(
         _nothing(blank, hits), missing=tuple(scoped.words(blank.language)), suggestions=scoped.held(blank.language)
     )
+
+
+def _lacking(blank: Answer, scoped: Scoped, hits: tuple[Hit, ...]) -> Answer:
+    """The named place has a bulletin, and it does not tell of what is asked."""
+    where = "、".join(scoped.places) or say("no_place", blank.language)
+    return replace(_nothing(blank, hits), missing=(say("lacking", blank.language).format(place=where),))
 
 
 def _nothing(blank: Answer, hits: tuple[Hit, ...]) -> Answer:

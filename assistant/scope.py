@@ -44,6 +44,8 @@ class Scoped:
     """Where to search, and what that leaves out."""
 
     scope: Scope
+    newest: Scope  # the same without earlier bulletins of a place, where nothing asked for one
+    each: bool  # every place is asked about, not the best one
     places: tuple[str, ...]  # held places that the question names, as shown
     latest: bool
     unheld: tuple[Unheld, ...]  # decisive: nothing held can answer
@@ -113,6 +115,10 @@ def scope_of(question: str, holdings: Holdings, explicit: Scope | None, mentions
     wrong = [*(() if named.own else unheld), *outside, *wrong_bulletins, *(() if confirms else doubtful)]
     return Scoped(
         scope=_scope(chosen, holdings, explicit),
+        newest=_scope(
+            chosen if by_id or _chosen_by_hand(explicit) else _current(chosen, asked_years), holdings, explicit
+        ),
+        each=_EACH.search(question) is not None,
         places=named.shown,
         latest=late,
         unheld=tuple(dict.fromkeys(wrong)),
@@ -205,6 +211,17 @@ def _unheld_names(question: str, mentions: Mentions) -> list[Unheld]:
         if not any(mentions(probe) for name in named for probe in name.probes):
             found.extend(Unheld(kind, name.text) for name in named)
     return found
+
+
+def _chosen_by_hand(explicit: Scope | None) -> bool:
+    return explicit is not None and bool(explicit.bulletin_ids)
+
+
+def _current(chosen: tuple[Holding, ...], asked: Iterable[NamedYear]) -> tuple[Holding, ...]:
+    """The newest bulletin of each place, of those that speak of the years asked for."""
+    years_asked = {year.year for year in asked if not year.of_bulletin}
+    speaking = tuple(holding for holding in chosen if years_asked <= set(holding.years))
+    return newest(speaking or chosen)
 
 
 def _scope(chosen: tuple[Holding, ...], holdings: Holdings, explicit: Scope | None) -> Scope:

@@ -48,6 +48,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     # nothing found, or not held
     "not_found": ("收录的通报中没有找到相关内容。", "The bulletins held here say nothing about this."),
+    "lacking": ("{place}的通报没有提到所问的事项。", "The bulletin of {place} does not tell of this."),
+    "earlier": (
+        "（最新一期通报没有提到，以下出自较早的通报）",
+        " (the newest bulletin does not tell of it; this is from an earlier one)",
+    ),
+    "more_places": (
+        "其他地方的通报也提到了；要查某地，请在问题中写明地名。",
+        "Bulletins of other places tell of it too; name a place to ask about it.",
+    ),
+    "by_place": ("以下按地方分列：{places}。", "By place: {places}."),
+    "place_as_of": ("{place}截至{date}", "{place} as of {date}"),
     "unheld_place": ("没有收录关于{name}的通报。", "No bulletin about {name} is held here."),
     "unheld_year": (
         "收录的通报没有涉及{name}的内容。",

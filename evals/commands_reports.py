@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
         metavar="NAME",
         help="id of a run, or latest; retrieval: how well search ranks; bench: what it costs; verify: what "
         "verification refuses; refusal: whether what cannot be answered is declined, and what can be is not; "
-        "conversations: how well follow-ups are understood",
+        "conversations: how well follow-ups are understood; places: whether the right place answers (a set of synth's)",
     )
     report.add_argument("--set", type=Path, metavar="FILE", help="test set (default: from the settings)")
     report.add_argument(
@@ -172,10 +172,36 @@ def _refusal(options: argparse.Namespace) -> int:
     return 0
 
 
+def _places(options: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.progress import track
+
+    from assistant.pipeline import Assistant
+    from assistant.settings import AssistantSettings
+    from corpus.settings import load as load_settings
+    from evals import placing
+    from evals.case import load
+    from evals.opening import indexed
+    from index.search import Searcher
+
+    evals, index, corpus = _settings(options)
+    chosen, embedder = indexed(index, index.embedding_model, corpus)
+    settings = load_settings("assistant", AssistantSettings, options.settings)
+    assistant = Assistant.over(Searcher.open(chosen, embedder), settings)
+    console = Console(stderr=True)
+    cases = track(load(evals.set), "asking", console=console, disable=not console.is_terminal)
+    placed = [placing.judge(case, assistant.ask(case.question)) for case in cases]
+    print(placing.report(placed))
+    if options.misses:
+        print("\n".join(["", *placing.misses(placed)]))
+    return 0
+
+
 REPORTS = {
     "retrieval": _retrieval,
     "bench": _bench,
     "verify": _verify,
     "refusal": _refusal,
     "conversations": _conversations,
+    "places": _places,
 }

@@ -34,6 +34,11 @@ def add(commands: Any) -> None:
     generate.add_argument("set", type=Path, metavar="SET", help="where the drafts go; what stands there is kept")
     generate.add_argument("--most", type=int, metavar="N", help="so many of each sort and bulletin (default: all)")
     generate.set_defaults(command=_generate)
+    synth = commands.add_parser("synth", help="write made-up look-alike bulletins of invented places, and questions")
+    synth.add_argument("--bulletins", type=int, default=20, metavar="N", help="how many (default: 20)")
+    synth.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed writes the same (default: 0)")
+    synth.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets bulletins/ and questions.jsonl")
+    synth.set_defaults(command=_synth)
     bench = commands.add_parser("bench", parents=[common_options()], help="search a public test set, beside a baseline")
     bench.add_argument("name", metavar="NAME", help="the set: the name of its file in --data, without .json")
     bench.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the public sets")
@@ -41,6 +46,14 @@ def add(commands: Any) -> None:
     bench.add_argument("--model", metavar="NAME", help="embedding model (default: from the settings)")
     bench.add_argument("--no-recipe", action="store_true", help="leave out LangChain's usual recipe")
     bench.set_defaults(command=_bench)
+
+
+def _synth(options: argparse.Namespace) -> int:
+    from evals.synth import write
+
+    bulletins, cases = write(options.bulletins, options.seed, options.out)
+    print(f"{bulletins} bulletins and {cases} questions in {options.out}")
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:
