@@ -1,5 +1,6 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
+OF := latest
 # Chromium, a CJK font, PDF and Word tools, character recognition: what scans and some tests need and pip cannot give.
 SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui tesseract-ocr tesseract-ocr-chi-sim
 
@@ -12,7 +13,7 @@ $(error usage: make ask Q="your question")
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: ask chat test check eval report index system-packages clean help
+.PHONY: ask chat test check eval interop report index system-packages clean help
 
 # Exit code 1 of the program is an answer too (the bulletins do not say), so make does not call it an error.
 ask: index ## answer a question from the bulletins: make ask Q="what was done about large class sizes"
@@ -35,6 +36,13 @@ check: .venv/.installed ## lint, formatting and types
 eval: .venv/.installed ## ask the shipped test sets, print what they show, write the report page; fails below the thresholds
 	@$(RUN) -m evals gate $(ARGS)
 
+# ragas and DeepEval cannot share an environment with ours, nor with one another.
+interop: .venv/.installed var/interop-ragas/.installed var/interop-deepeval/.installed ## prove that ragas and DeepEval read a run: make interop, or make interop OF=run-id
+	@$(RUN) -m evals export $(OF) var/interop/ragas.jsonl --as ragas > var/interop-ragas/count
+	@$(RUN) -m evals export $(OF) var/interop/deepeval.json --as deepeval > var/interop-deepeval/count
+	@cd var/interop-ragas && bin/python ../../evals/interop_read.py ragas ../interop/ragas.jsonl "$$(cat count)"
+	@cd var/interop-deepeval && bin/python ../../evals/interop_read.py deepeval ../interop/deepeval.json "$$(cat count)"
+
 report: .venv/.installed ## measure and print a table: make report NAME=retrieval, bench, verify, refusal or conversations
 	@$(RUN) -m evals report $(NAME)
 
@@ -56,4 +64,11 @@ help: ## list the commands
 	@$(PYTHON) -m venv .venv
 	@$(RUN) -m pip install -qq --disable-pip-version-check --upgrade pip
 	@$(RUN) -m pip install -qq --disable-pip-version-check '.[dev,evals]'
+	@touch $@
+
+var/interop-ragas/.installed: PACKAGES := 'ragas>=0.3' 'langchain-community<0.4'
+var/interop-deepeval/.installed: PACKAGES := 'deepeval>=4.3'
+var/interop-%/.installed:
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check $(PACKAGES)
 	@touch $@

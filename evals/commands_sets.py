@@ -20,9 +20,12 @@ def add(commands: Any) -> None:
     )
     check.add_argument("set", type=Path, metavar="SET", help="test set, JSONL")
     check.set_defaults(command=_check)
-    exported = commands.add_parser("export", parents=[common_options()], help="a set as a spreadsheet, .xlsx or .csv")
-    exported.add_argument("set", type=Path, metavar="SET", help="test set, JSONL")
-    exported.add_argument("file", type=Path, metavar="FILE", help="where to write it")
+    exported = commands.add_parser(
+        "export", parents=[common_options()], help="a set as a spreadsheet, or a run for ragas or DeepEval"
+    )
+    exported.add_argument("source", metavar="SOURCE", help="test set, JSONL; with --as the id of a run, or latest")
+    exported.add_argument("file", type=Path, metavar="FILE", help="where to write it; a set as .xlsx or .csv")
+    exported.add_argument("--as", dest="form", choices=("ragas", "deepeval"), help="dataset format for a run")
     exported.set_defaults(command=_export)
     imported = commands.add_parser(
         "import", parents=[common_options()], help="take the rows of a spreadsheet into a set; 2 if a row is no case"
@@ -77,12 +80,24 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    if options.form:
+        return _export_run(options)
     from evals.case import load
     from evals.spreadsheet import write
 
-    cases = load(options.set)
+    cases = load(Path(options.source))
     write(cases, options.file)
     print(f"{len(cases)} cases: {options.file}")
+    return 0
+
+
+def _export_run(options: argparse.Namespace) -> int:
+    from evals import interop, runs
+    from evals.opening import Tables
+
+    run = runs.open_run(Tables.of(options).evals.runs, options.source)
+    interop.write(run.results, options.form, options.file)
+    print(len(run.results))
     return 0
 
 

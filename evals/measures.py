@@ -127,11 +127,16 @@ def missing_named(result: Result) -> Score:
     answer = result.answer
     if answer["status"] in DECLINED and answer["status"] in expected(result):
         return Score(None, "declined as a whole")
-    named = "\n".join(answer["missing"]).lower()
-    for echo in (answer["question"], answer["standalone_question"]):
-        named = named.replace(echo.strip(" ,，。.？?！!").lower(), "")
-    found = [word for word in words if word.lower() in named]
-    return Score(float(bool(found)), f"names {found[0]}" if found else f"names none of {', '.join(words)}")
+    found = word_named(words, answer["missing"], (answer["question"], answer["standalone_question"]))
+    return Score(float(found is not None), f"names {found}" if found else f"names none of {', '.join(words)}")
+
+
+def word_named(words: Sequence[str], missing: Sequence[str], asked: Sequence[str]) -> str | None:
+    """The first of the words that what is called missing names; a question repeated whole names nothing."""
+    told = "\n".join(missing).lower()
+    for echo in asked:
+        told = told.replace(echo.strip(" ,，。.？?！!").lower(), "")
+    return next((word for word in words if word.lower() in told), None)
 
 
 def support(result: Result) -> Score:

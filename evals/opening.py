@@ -6,6 +6,7 @@ The only place where evaluation opens what it measures. Does not know cases.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from index.embedding import Embedder
 
-_SECRET = ("key", "token", "password", "secret")
+_SECRET = re.compile(
+    r"(?:^|_)(?:api_?key|token|password|secret)\Z"
+)  # the name of a variable that holds one may be kept
+_APART = frozenset({"folder", "models", "conversations", "port"})  # decides about no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def _open(values: dict[str, Any]) -> dict[str, Any]:
     for key, value in values.items():
         if isinstance(value, dict):
             kept[key] = _open(value)
-        elif key not in ("folder", "models", "conversations", "port") and not any(word in key for word in _SECRET):
+        elif key not in _APART and not _SECRET.search(key):
             kept[key] = value
     return kept
 

@@ -12,6 +12,7 @@ from datetime import date
 from assistant.answer import Answer
 from evals.case import Case
 from evals.facts import Said
+from evals.measures import word_named
 from evals.table import markdown
 from evals.verification import wilson
 
@@ -41,11 +42,9 @@ def shown_facts(asked: Asked) -> tuple[bool, ...]:
 
 
 def names_missing(case: Case, answer: Answer) -> bool:
-    """Whether what is called missing names the asked point; the question's own words, repeated whole, name nothing."""
-    said = "\n".join(answer.missing).lower()
-    for echo in (answer.question, answer.standalone_question):
-        said = said.replace(echo.strip(" ,，。.？?！!").lower(), "")
-    return any(word.lower() in said for word in case.must_name_missing)
+    """Whether what is called missing names the asked point (measures.py)."""
+    asked = (answer.question, answer.standalone_question)
+    return word_named(case.must_name_missing, answer.missing, asked) is not None
 
 
 def declined(asked: Asked) -> bool:

@@ -83,7 +83,7 @@ def described(sets: Sequence[Path]) -> tuple[Mapping[str, Any], ...]:
 
 
 def prompts() -> dict[str, str]:
-    return {path.name: _sha(path) for path in sorted(PROMPTS.glob("*.md"))}
+    return {path.name: _sha(path) for path in sorted(PROMPTS.glob("*.*.md"))}
 
 
 def revision() -> str:
