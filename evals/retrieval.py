@@ -13,7 +13,9 @@ from evals.case import Case, resolve
 from evals.metrics import Difference, Scores, difference, mean, ranking_scores
 from evals.settings import EvalsSettings
 from evals.table import markdown
+from index import embedding
 from index.embedding import Embedder, Vectors
+from index.late_interaction import Tokens
 from index.search import Searcher
 from index.settings import IndexSettings
 
@@ -42,16 +44,25 @@ class RememberingEmbedder:
         self.name = embedder.name
         self.dimension = embedder.dimension
         self._embedder = embedder
-        self._known: dict[tuple[str, ...], Vectors] = {}
+        self.token_dimension: int = getattr(embedder, "token_dimension", 0)
+        self._known: dict[tuple[str, ...], tuple[Vectors, list[Tokens]]] = {}
 
     def queries(self, texts: list[str]) -> Vectors:
+        return self.queries_by_token(texts)[0]
+
+    def queries_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]:
         key = tuple(texts)
         if key not in self._known:
-            self._known[key] = self._embedder.queries(texts)
+            telling = embedding.by_token(self._embedder)
+            self._known[key] = telling.queries_by_token(texts) if telling else (self._embedder.queries(texts), [])
         return self._known[key]
 
     def passages(self, texts: list[str]) -> Vectors:
         return self._embedder.passages(texts)
+
+    def passages_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]:
+        telling = embedding.by_token(self._embedder)
+        return telling.passages_by_token(texts) if telling else (self._embedder.passages(texts), [])
 
 
 def rankers(settings: IndexSettings, embedder: Embedder) -> dict[str, Ranker]:
@@ -67,6 +78,7 @@ def rankers(settings: IndexSettings, embedder: Embedder) -> dict[str, Ranker]:
         "dense only": searching(lexical_weight=0.0),
         "lexical only": searching(dense_weight=0.0),
         "fused, no mean removed": searching(mean_weight=0.0),
+        "fused, not word by word": searching(token_weight=0.0),
         "fused by reciprocal ranks": lambda question: reciprocal_ranks([leg(question) for leg in legs]),
         CONFIGURED: searching(),
     }

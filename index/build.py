@@ -23,6 +23,7 @@ from index.errors import MEND, BuildError, DamagedIndexError, ForeignIndexError,
 from index.manifest import Manifest
 from index.settings import IndexSettings
 from index.store import VectorStore
+from index.token_store import TokenWriter
 
 Report = Callable[[str, int, int], None]  # (what is done, steps done, steps in all)
 BATCH = 64  # chunks encoded at once
@@ -40,7 +41,8 @@ def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, repo
             bulletins, problems = read_folder(corpus_folder)
             with generations.successor(settings.folder) as folder:
                 chunks = _write_texts(folder, bulletins, report)
-                passage_mean = _write_vectors(folder, chunks, embedder, report)
+                passage_mean, token_mean = _write_vectors(folder, chunks, embedder, report)
+                telling = embedding.by_token(embedder)
                 made = Manifest(
                     schema=manifest.SCHEMA,
                     model=embedder.name,
@@ -54,6 +56,8 @@ def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, repo
                     unread=tuple(map(str, problems)),
                     passage_mean=_numbers(passage_mean),
                     query_means={name: _numbers(mean) for name, mean in means.query_means(embedder).items()},
+                    token_mean=_numbers(token_mean),
+                    habits=means.habits(telling) if telling else {},
                 )
                 made.write(folder)
                 return made
@@ -100,17 +104,27 @@ def _write_texts(folder: Path, bulletins: Sequence[Bulletin], report: Report) ->
     return chunks
 
 
-def _write_vectors(folder: Path, chunks: Sequence[Chunk], embedder: Embedder, report: Report) -> Vectors:
-    """Every chunk's vector, raw; their mean."""
+def _write_vectors(
+    folder: Path, chunks: Sequence[Chunk], embedder: Embedder, report: Report
+) -> tuple[Vectors, Vectors]:
+    """Every chunk's vector, raw, and its tokens' if the encoder tells them; the means of both (or an empty one)."""
     store = VectorStore.create(folder / "chroma", embedder.dimension)
+    telling = embedding.by_token(embedder)
+    writer = TokenWriter(folder / "tokens", telling.token_dimension) if telling else None
     total = np.zeros(embedder.dimension, dtype=np.float64)
     for start in range(0, len(chunks), BATCH):
         batch = chunks[start : start + BATCH]
-        vectors = embedder.passages([chunk.text for chunk in batch])
+        texts = [chunk.text for chunk in batch]
+        if telling and writer:
+            vectors, tokens = telling.passages_by_token(texts)
+            writer.add(text.vectors for text in tokens)
+        else:
+            vectors = embedder.passages(texts)
         store.add([chunk.id for chunk in batch], vectors, [chunk.paragraph_id.partition("/")[0] for chunk in batch])
         total += vectors.sum(axis=0)
         report("vectors", start + len(batch), len(chunks))
-    return np.asarray(total / max(len(chunks), 1), dtype=np.float32)
+    token_mean = writer.close() if writer else np.empty(0, dtype=np.float32)
+    return np.asarray(total / max(len(chunks), 1), dtype=np.float32), token_mean
 
 
 def _numbers(vector: Vectors) -> tuple[float, ...]:

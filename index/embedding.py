@@ -6,11 +6,12 @@ The bundled models run in ONNX Runtime, any other through sentence-transformers.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from index.late_interaction import Tokens
 from index.settings import IndexSettings
 
 Vectors = npt.NDArray[np.float32]
@@ -31,6 +32,21 @@ class Embedder(Protocol):
     def queries(self, texts: list[str]) -> Vectors: ...
 
     def passages(self, texts: list[str]) -> Vectors: ...
+
+
+class TokenEmbedder(Embedder, Protocol):
+    """An Embedder that also tells a text token by token, from the same run of its model."""
+
+    token_dimension: int  # 0: it cannot, after all
+
+    def queries_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]: ...
+
+    def passages_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]: ...
+
+
+def by_token(embedder: Embedder) -> TokenEmbedder | None:
+    """The same encoder, if it can tell texts token by token."""
+    return cast(TokenEmbedder, embedder) if getattr(embedder, "token_dimension", 0) else None
 
 
 def load(settings: IndexSettings) -> Embedder:

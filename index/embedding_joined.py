@@ -1,19 +1,21 @@
 """In: two Embedders and their weights. Out: an Embedder whose likeness is the weighed sum of theirs.
 
-Each text stays one vector: the unit vectors side by side, each by the root of its weight.
+Each text stays one vector: the unit vectors side by side, each by the root of its weight. Tokens are the first one's.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from index.late_interaction import Tokens
+
 if TYPE_CHECKING:
-    from index.embedding import Embedder
+    from index.embedding import Embedder, TokenEmbedder
 
 Vectors = npt.NDArray[np.float32]
 
@@ -25,9 +27,26 @@ class JoinedEmbedder:
         self._parts = [(embedder, math.sqrt(weight)) for embedder, weight in parts]
         self.name = " + ".join(f"{weight:g} {embedder.name}" for embedder, weight in parts)
         self.dimension = sum(embedder.dimension for embedder, _ in parts)
+        self.token_dimension: int = getattr(parts[0][0], "token_dimension", 0)
 
     def queries(self, texts: list[str]) -> Vectors:
-        return np.hstack([embedder.queries(texts) * np.float32(root) for embedder, root in self._parts])
+        return self._beside(self._parts[0][0].queries(texts), [other.queries(texts) for other, _ in self._parts[1:]])
 
     def passages(self, texts: list[str]) -> Vectors:
-        return np.hstack([embedder.passages(texts) * np.float32(root) for embedder, root in self._parts])
+        return self._beside(self._parts[0][0].passages(texts), [other.passages(texts) for other, _ in self._parts[1:]])
+
+    def queries_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]:
+        vectors, tokens = self._first.queries_by_token(texts)
+        return self._beside(vectors, [other.queries(texts) for other, _ in self._parts[1:]]), tokens
+
+    def passages_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]:
+        vectors, tokens = self._first.passages_by_token(texts)
+        return self._beside(vectors, [other.passages(texts) for other, _ in self._parts[1:]]), tokens
+
+    @property
+    def _first(self) -> TokenEmbedder:
+        return cast("TokenEmbedder", self._parts[0][0])
+
+    def _beside(self, first: Vectors, others: list[Vectors]) -> Vectors:
+        roots = [np.float32(root) for _, root in self._parts]
+        return np.hstack([vectors * root for vectors, root in zip([first, *others], roots, strict=True)])

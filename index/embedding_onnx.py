@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.late_interaction import Tokens
 from index.machine import cores
 from index.model_folder import declared_prompts, fingerprint, prefixes, read_json
 from index.pieces import PieceTokenizer
@@ -57,17 +58,32 @@ class OnnxEmbedder:
         self._inputs = {value.name for value in self._session.get_inputs()}
         self._tokenizer = self._quick_tokenizer()
         self._passages_seen = 0
+        self._special = frozenset(self._tokenizer.encode([""])[0])
+        self._lead = self._own_count(self._prefixes.query), self._own_count(self._prefixes.passage)
         self.name = f"{folder.name}@{fingerprint(folder, self._prefixes)}"
-        self.dimension = int(read_json(folder / "config.json")["hidden_size"])
+        self.dimension = self.token_dimension = int(read_json(folder / "config.json")["hidden_size"])
 
     def queries(self, texts: list[str]) -> Vectors:
-        return self._encode([self._prefixes.query + text for text in texts])
+        return self._encode([self._prefixes.query + text for text in texts])[0]
 
     def passages(self, texts: list[str]) -> Vectors:
-        self._passages_seen += len(texts)
+        self._expect(len(texts))
+        return self._encode([self._prefixes.passage + text for text in texts])[0]
+
+    def queries_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]:
+        return self._encode([self._prefixes.query + text for text in texts], self._lead[0])
+
+    def passages_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]:
+        self._expect(len(texts))
+        return self._encode([self._prefixes.passage + text for text in texts], self._lead[1])
+
+    def _expect(self, passages: int) -> None:
+        self._passages_seen += passages
         if self._passages_seen >= _MANY and not isinstance(self._tokenizer, _WholeTokenizer):
             self._tokenizer = self._whole_tokenizer()
-        return self._encode([self._prefixes.passage + text for text in texts])
+
+    def _own_count(self, text: str) -> int:
+        return sum(number not in self._special for number in self._tokenizer.encode([text])[0])
 
     def _quick_tokenizer(self) -> _Tokenizer:
         if PieceTokenizer.is_in(self._folder / _GRAPH.parent):
@@ -77,22 +93,30 @@ class OnnxEmbedder:
     def _whole_tokenizer(self) -> _Tokenizer:
         return _WholeTokenizer(self._folder / "tokenizer.json", self._longest)
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    def _encode(self, texts: list[str], lead: int | None = None) -> tuple[Vectors, list[Tokens]]:
+        """Unit vectors; also each text's tokens but the special ones and `lead` of the prefix, unless that is None."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        tokens: dict[int, Tokens] = {}
         ids = self._tokenizer.encode(texts)
         for rows in _runs([len(text) for text in ids]):
-            vectors[rows] = self._run([ids[row] for row in rows])
-        return vectors
+            vectors[rows], states = self._run([ids[row] for row in rows])
+            if lead is not None:
+                tokens |= {row: self._own(ids[row], state, lead) for row, state in zip(rows, states, strict=True)}
+        return vectors, [tokens[row] for row in sorted(tokens)]
 
-    def _run(self, ids: list[list[int]]) -> Vectors:
-        """Encode together, padded on the right to the longest; pool and bring to unit length."""
+    def _own(self, ids: list[int], states: Vectors, lead: int) -> Tokens:
+        kept = [place for place, number in enumerate(ids) if number not in self._special][lead:]
+        return Tokens(tuple(ids[place] for place in kept), states[kept])
+
+    def _run(self, ids: list[list[int]]) -> tuple[Vectors, Vectors]:
+        """Encode together, padded on the right to the longest; pooled at unit length, and the state of every token."""
         tokens = np.full((len(ids), max(1, *map(len, ids))), self._pad, dtype=np.int64)
         mask = np.zeros_like(tokens)
         for row, text in enumerate(ids):
             tokens[row, : len(text)] = text
             mask[row, : len(text)] = 1
         feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
-        states = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
+        states: Vectors = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
         if self._pooling == "cls":
             pooled = states[:, 0]
         else:
@@ -100,7 +124,7 @@ class OnnxEmbedder:
             pooled = (states * used).sum(axis=1) / np.maximum(used.sum(axis=1), 1)
         lengths = np.linalg.norm(pooled, axis=1, keepdims=True)
         unit: Vectors = (pooled / np.maximum(lengths, 1e-12)).astype(np.float32)
-        return unit
+        return unit, states
 
 
 def can_run(folder: Path) -> bool:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 Scores = npt.NDArray[np.float32]
 SECOND = 0.3  # share of the second best sentence
 ALONE = 0.1  # how far below the best a second sentence usually is, for a paragraph that has none
+LEAST_DENSE_SPREAD = 1e-6
 LEAST_SPREAD = 0.03  # of lexical shares: below it the lexical list says next to nothing and is not blown up
 
 
@@ -30,7 +31,14 @@ def paragraphs(likeness: Scores, counts: Sequence[int]) -> Scores:
 
 def fuse(dense: Scores, lexical: Scores, dense_weight: float, lexical_weight: float) -> Scores:
     """Weighed sum of z-scores over the candidates; `lexical` is the share 0..1 of the question that each holds."""
-    return np.asarray(dense_weight * _z(dense, 1e-6) + lexical_weight * _z(lexical, LEAST_SPREAD), dtype=np.float32)
+    return np.asarray(
+        dense_weight * _z(dense, LEAST_DENSE_SPREAD) + lexical_weight * _z(lexical, LEAST_SPREAD), dtype=np.float32
+    )
+
+
+def in_spreads(differences: Scores, scores: Scores) -> Scores:
+    """Differences measured as `fuse` measures those of the dense `scores`."""
+    return np.asarray(differences / max(float(scores.std()), LEAST_DENSE_SPREAD), dtype=np.float32)
 
 
 def _z(scores: Scores, least_spread: float) -> Scores:

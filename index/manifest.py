@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from index.embedding import Embedder
 from index.errors import MEND, DamagedIndexError, ForeignIndexError
+from index.late_interaction import Habit
 from index.settings import IndexSettings
 
-SCHEMA = 2
+SCHEMA = 3
 FILE = "manifest.json"
 
 
@@ -33,6 +35,8 @@ class Manifest:
     unread: tuple[str, ...]  # what could not be read of the corpus, and why
     passage_mean: tuple[float, ...]
     query_means: dict[str, tuple[float, ...]]  # by language, zh and en
+    token_mean: tuple[float, ...]  # of the passages' raw token vectors; empty: the encoder tells none
+    habits: dict[str, Habit]  # of questions, by language; empty: the same
 
     def write(self, folder: Path) -> None:
         (folder / FILE).write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
@@ -63,6 +67,13 @@ def read(folder: Path) -> Manifest:
         record["unread"] = tuple(record["unread"])
         record["passage_mean"] = tuple(record["passage_mean"])
         record["query_means"] = {language: tuple(mean) for language, mean in record["query_means"].items()}
+        record["token_mean"] = tuple(record["token_mean"])
+        record["habits"] = {language: _habit(habit) for language, habit in record["habits"].items()}
         return Manifest(**record)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise DamagedIndexError(f"{folder / FILE} is incomplete; {MEND}") from error
+
+
+def _habit(record: dict[str, Any]) -> Habit:
+    held = {int(number): count for number, count in record["held"].items()}  # JSON has no other keys than texts
+    return Habit(record["questions"], tuple(record["mean"]), held)

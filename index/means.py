@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.embedding import Embedder, Vectors
+from index import late_interaction
+from index.embedding import Embedder, TokenEmbedder, Vectors
+from index.late_interaction import Habit
 from index.parallel_questions import CHINESE, ENGLISH
 
 
@@ -18,6 +20,12 @@ def query_means(embedder: Embedder) -> dict[str, Vectors]:
         "zh": embedder.queries(list(CHINESE)).mean(axis=0),
         "en": embedder.queries(list(ENGLISH)).mean(axis=0),
     }
+
+
+def habits(embedder: TokenEmbedder) -> dict[str, Habit]:
+    """The same token by token."""
+    banks = {"zh": CHINESE, "en": ENGLISH}
+    return {name: late_interaction.habit(embedder.queries_by_token(list(bank))[1]) for name, bank in banks.items()}
 
 
 def centred(vectors: Vectors, mean: Vectors) -> Vectors:

@@ -17,9 +17,11 @@ from corpus.errors import EmptyCorpusError
 from corpus.reader import fingerprint
 from index import embedding, fusion, generations, manifest, means
 from index.chunk import Hit, Scope, ScoredChunk
+from index.closely import CloseLook
 from index.documents import Documents, Row
 from index.embedding import Embedder, Vectors
 from index.fusion import Scores
+from index.late_interaction import Tokens
 from index.lexical import LexicalIndex
 from index.lexical_terms import is_chinese, simplify
 from index.settings import IndexSettings
@@ -28,6 +30,7 @@ from index.store import VectorStore
 EXACT = 5_000  # chunks up to which every vector is compared; beyond it Chroma proposes the candidates
 NEAREST = 200  # chunks that Chroma proposes
 LEXICAL = 60  # paragraphs that the lexical leg proposes
+CLOSELY = 20  # best paragraphs that are compared with the question word by word
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,9 @@ class Searcher:
         self._documents = Documents(folder)
         self._store = VectorStore.open(folder / "chroma", self.manifest.dimension)
         self._lexical = LexicalIndex(folder / "lexical")
+        self._close_look = (
+            CloseLook(folder / "tokens", self.manifest, settings.mean_weight) if self.manifest.token_mean else None
+        )
 
     @classmethod
     def open(cls, settings: IndexSettings, embedder: Embedder | None = None) -> Searcher:
@@ -66,15 +72,17 @@ class Searcher:
             return []
         query = self._lexical.query(asked)
         shares = self._lexical.shares(query)
-        vector, passage_mean = self._vector(asked)
+        vector, tokens = self._encoded(asked)
         candidates = self._candidates(vector, shares, held)
         if not candidates.paragraphs:
             return []
-        likeness = means.centred(candidates.vectors, passage_mean) @ vector
+        likeness = means.centred(candidates.vectors, self._mean(self.manifest.passage_mean)) @ vector
         counts = [row.end_chunk - row.first_chunk for row in candidates.paragraphs]
         dense = fusion.paragraphs(likeness, counts)
         lexical = shares[[paragraph.row for paragraph in candidates.paragraphs]]
         fused = fusion.fuse(dense, lexical, self._settings.dense_weight, self._settings.lexical_weight)
+        if tokens:
+            fused = self._closer(tokens, _language(asked), candidates.paragraphs, dense, fused)
         starts = np.cumsum([0, *counts])
         sentences = self._lexical.sentence_scores(query)
         return [
@@ -112,12 +120,29 @@ class Searcher:
         except EmptyCorpusError:
             return True
 
-    def _vector(self, question: str) -> tuple[Vectors, Vectors]:
-        """(the question's vector without its mean, the passages' mean to remove)."""
-        share = np.float32(self._settings.mean_weight)
-        mean = np.asarray(self.manifest.query_means["zh" if is_chinese(question) else "en"], dtype=np.float32)
-        vector = means.centred(self._embedder.queries([question]), share * mean)[0]
-        return vector, share * np.asarray(self.manifest.passage_mean, dtype=np.float32)
+    def _encoded(self, question: str) -> tuple[Vectors, Tokens | None]:
+        """(the question's vector without its mean, its tokens if they are to be compared)."""
+        mean = self._mean(self.manifest.query_means[_language(question)])
+        telling = embedding.by_token(self._embedder) if self._close_look and self._settings.token_weight else None
+        if telling is None:
+            return means.centred(self._embedder.queries([question]), mean)[0], None
+        vectors, (tokens,) = telling.queries_by_token([question])
+        return means.centred(vectors, mean)[0], tokens if tokens.ids else None
+
+    def _mean(self, recorded: Sequence[float]) -> Vectors:
+        """What is taken away of a recorded mean."""
+        return np.float32(self._settings.mean_weight) * np.asarray(recorded, dtype=np.float32)
+
+    def _closer(self, asked: Tokens, language: str, rows: Sequence[Row], dense: Scores, fused: Scores) -> Scores:
+        """The scores after the first paragraphs have been compared word by word; these stay before the others."""
+        if self._close_look is None or not rows:
+            return fused
+        first = np.argsort(-fused, kind="stable")[:CLOSELY]
+        likeness = self._close_look.likeness(asked, language, [rows[at] for at in first])
+        scores = fused.copy()
+        weight = np.float32(self._settings.dense_weight * self._settings.token_weight)
+        scores[first] += weight * fusion.in_spreads(likeness - likeness.min(), dense)
+        return scores
 
     def _held(self, scope: Scope) -> list[tuple[str, int, int]] | None:
         """The bulletins within the scope and their rows; None when that is all of them."""
@@ -163,3 +188,7 @@ class Searcher:
         embedder = self._given or embedding.load(self._settings)
         self.manifest.check(self._settings, embedder)
         return embedder
+
+
+def _language(question: str) -> str:
+    return "zh" if is_chinese(question) else "en"

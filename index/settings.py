@@ -17,6 +17,7 @@ class IndexSettings(Table):
     passage_prefix: str | None = None
     dense_weight: float = 0.8
     lexical_weight: float = 0.2
+    token_weight: float = 1.25  # of the likeness word by word, beside the sentences' (0 = not compared)
     mean_weight: float = 1.0  # share of the mean vectors that is removed (0 = none)
 
     @property

@@ -1,4 +1,4 @@
-"""Fakes small enough to compute by hand: an encoder without a model, a bulletin without a file."""
+"""Fakes small enough to compute by hand: encoders without a model, a bulletin without a file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.bulletin import Bulletin, Paragraph, Place
+from index.late_interaction import Tokens
 
 
 class FakeEmbedder:
@@ -32,6 +33,22 @@ class FakeEmbedder:
                 row[zlib.crc32((first + second).encode()) % self.dimension] += 1.0
             row /= np.linalg.norm(row)
         return vectors
+
+
+class FakeTokenEmbedder(FakeEmbedder):
+    """Also tells each character: its code point, and that as one of a few axes. Vectors are those of FakeEmbedder."""
+
+    token_dimension = 32
+
+    def queries_by_token(self, texts: list[str]) -> tuple[npt.NDArray[np.float32], list[Tokens]]:
+        return self._encode(texts), [self._tokens(text) for text in texts]
+
+    def passages_by_token(self, texts: list[str]) -> tuple[npt.NDArray[np.float32], list[Tokens]]:
+        return self.queries_by_token(texts)
+
+    def _tokens(self, text: str) -> Tokens:
+        ids = tuple(map(ord, text))
+        return Tokens(ids, np.eye(self.token_dimension, dtype=np.float32)[[number % 32 for number in ids]])
 
 
 def bulletin(bulletin_id: str, *texts: str) -> Bulletin:

@@ -101,6 +101,7 @@ def test_every_way_of_searching_is_measured_on_the_same_questions(indexed):
         "dense only",
         "lexical only",
         "fused, no mean removed",
+        "fused, not word by word",
         "fused by reciprocal ranks",
         CONFIGURED,
     ]

@@ -85,6 +85,16 @@ def test_vectors_are_unit_and_in_the_order_of_the_texts(real):
     assert cosines(together, alone).min() > 0.9999
 
 
+def test_a_text_is_told_token_by_token_without_prefix_and_special_tokens(real):
+    texts = ["化解大班额", "大班额", ""]
+    vectors, tokens = real.passages_by_token(texts)
+    assert np.array_equal(vectors, real.passages(texts))
+    assert [text.vectors.shape for text in tokens] == [(len(text.ids), real.token_dimension) for text in tokens]
+    assert tokens[0].ids[-len(tokens[1].ids) + 1 :] == tokens[1].ids[1:] != ()
+    assert tokens[2].ids == ()
+    assert real.queries_by_token(texts)[1][0].ids == tokens[0].ids
+
+
 def test_no_texts_give_no_vectors(real, small_bert):
     assert real.passages([]).shape == (0, 384)
     assert embedding.load(IndexSettings(embedding_model=str(small_bert))).queries([]).shape == (0, 32)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from fakes import FakeEmbedder
+from fakes import FakeEmbedder, FakeTokenEmbedder
 
 from index import embedding
 from index.embedding_joined import JoinedEmbedder
@@ -49,3 +49,13 @@ def test_both_bundled_encoders_are_joined_by_the_setting(bundled_settings):
     assert e5.name in both.name
     vectors = both.passages(TEXTS)
     assert np.allclose(vectors[:, :384] / np.sqrt(0.9), e5.passages(TEXTS), atol=1e-5)
+
+
+def test_tokens_are_the_first_encoders():
+    first = FakeTokenEmbedder(16)
+    joined = JoinedEmbedder([(first, 0.9), (FakeEmbedder(32), 0.1)])
+    vectors, tokens = joined.passages_by_token(TEXTS)
+    assert joined.token_dimension == 32
+    assert np.array_equal(vectors, joined.passages(TEXTS))
+    assert [text.ids for text in tokens] == [tuple(map(ord, text)) for text in TEXTS]
+    assert JoinedEmbedder([(FakeEmbedder(16), 0.9), (first, 0.1)]).token_dimension == 0

@@ -6,6 +6,7 @@ from fakes import FakeEmbedder
 
 from index import manifest
 from index.errors import DamagedIndexError, ForeignIndexError
+from index.late_interaction import Habit
 from index.manifest import Manifest
 from index.settings import IndexSettings
 
@@ -22,6 +23,8 @@ MADE = Manifest(
     unread=("x.txt is empty",),
     passage_mean=(0.5, 0.25),
     query_means={"zh": (1.0, 0.0), "en": (0.0, 1.0)},
+    token_mean=(0.5,),
+    habits={"zh": Habit(2, (0.25,), {7: 2, 9: 1}), "en": Habit(2, (0.75,), {})},
 )
 
 

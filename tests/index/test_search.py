@@ -3,10 +3,11 @@ from datetime import date
 
 import numpy as np
 import pytest
-from fakes import FakeEmbedder
+from fakes import FakeEmbedder, FakeTokenEmbedder
 
 from corpus.errors import UnknownBulletinError
 from index import generations, search
+from index.build import build
 from index.chunk import Scope
 from index.errors import DamagedIndexError, ForeignIndexError, MissingIndexError
 from index.fusion import paragraphs
@@ -103,6 +104,48 @@ def test_the_share_of_the_mean_that_is_removed_is_a_setting(small_index):
     query, passage = FakeEmbedder(1024).queries(["断头路", "(1)关于“断头路”问题。"])
     assert likeness(0.0) == pytest.approx(float(query @ passage), abs=1e-5)
     assert likeness(0.6) != pytest.approx(likeness(0.0), abs=1e-3)
+
+
+@pytest.fixture
+def told_by_token(corpus, index_settings):
+    build(corpus, index_settings, FakeTokenEmbedder(1024), lambda *progress: None)
+    return index_settings
+
+
+def ranking(settings, question, **changed):
+    return texts(Searcher.open(settings.model_copy(update=changed), FakeTokenEmbedder(1024)).search(question, 6))
+
+
+def test_the_first_paragraphs_are_compared_word_by_word(told_by_token):
+    question = "投诉有几件"
+    plain = ranking(told_by_token, question, token_weight=0.0)
+    close = ranking(told_by_token, question, token_weight=100.0)
+    assert sorted(close) == sorted(plain)
+    assert close != plain
+    assert "受理投诉80件" in close[0]
+
+
+def test_only_the_first_paragraphs_are_compared_word_by_word_and_they_stay_the_first(told_by_token, monkeypatch):
+    question = "投诉有几件"
+    plain = ranking(told_by_token, question, token_weight=0.0)
+    monkeypatch.setattr(search, "CLOSELY", 2)
+    close = ranking(told_by_token, question, token_weight=100.0)
+    assert sorted(close[:2]) == sorted(plain[:2])
+    assert close[2:] == plain[2:]
+
+
+def test_an_encoder_that_tells_no_tokens_still_searches_an_index_that_has_them(told_by_token):
+    hits = Searcher.open(told_by_token, FakeEmbedder(1024)).search("断头路打通了多少条？", 1)
+    assert "断头路34条" in hits[0].paragraph.text
+
+
+@pytest.mark.parametrize("part", ["numbers.int8", "scales.float32", "starts.int64"])
+@pytest.mark.parametrize("harm", ["gone", "truncated"])
+def test_damaged_token_vectors_are_told(told_by_token, part, harm):
+    file = generations.current(told_by_token.folder) / "tokens" / part
+    file.unlink() if harm == "gone" else file.write_bytes(file.read_bytes()[:64])
+    with pytest.raises(DamagedIndexError, match="python -m index build"):
+        Searcher.open(told_by_token, FakeTokenEmbedder(1024))
 
 
 def test_bulletins_and_paragraphs_come_by_id(searcher):
