@@ -189,16 +189,20 @@ def report_run(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from evals import compare, runs
+    from evals import compare, compare_page, runs
     from evals.summary import score
 
     tables = _tables(options)
     first, second = (runs.open_run(tables.evals.runs, name) for name in (options.first, options.second))
-    found = compare.compare(score(first.results), score(second.results), tables.evals)
+    before, after = score(first.results), score(second.results)
+    found = compare.compare(before, after, tables.evals)
+    path = second.folder / f"compare-{first.record.id}.html"
+    path.write_text(compare_page.page(first, second, found, before, after), encoding="utf-8")
     if options.json:
         print(json.dumps(compare.as_json(found), ensure_ascii=False))
     else:
         print(compare.markdown(first, second, found), end="")
+    print(path, file=sys.stderr)
     return 0
 
 

@@ -52,14 +52,15 @@ class Tables:
     def record(self) -> dict[str, dict[str, Any]]:
         """As a run keeps them: what decides about answers, and nothing secret."""
         tables: Mapping[str, Table] = {"index": self.index, "assistant": self.assistant}
-        return {name: _open(table.model_dump(mode="json")) for name, table in tables.items()}
+        return {name: deciding(table.model_dump(mode="json")) for name, table in tables.items()}
 
 
-def _open(values: dict[str, Any]) -> dict[str, Any]:
+def deciding(values: dict[str, Any]) -> dict[str, Any]:
+    """The settings without folders, ports and secrets, which decide about no answer."""
     kept = {}
     for key, value in values.items():
         if isinstance(value, dict):
-            kept[key] = _open(value)
+            kept[key] = deciding(value)
         elif key not in _APART and not _SECRET.search(key):
             kept[key] = value
     return kept

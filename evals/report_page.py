@@ -53,13 +53,18 @@ def page(run: Run, summary: Summary, scored: Sequence[Scored]) -> str:
             _section("Cases 案例", Markup(_CASES)),
         ]
     )
+    return frame(title, body, _data(scored))
+
+
+def frame(title: str, body: Markup, data: str = "") -> str:
+    """A page that fetches nothing; with data also the script that filters and opens cases."""
+    scripts = f'<script type="application/json" id="data">{data}</script>\n<script>{_text("report_page.js")}</script>'
     return (
         "<!doctype html>\n"
-        f'<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
+        '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
         f'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f"<title>{Markup.escape(title)}</title><style>{_text('report_page.css')}</style></head>\n"
-        f'<body><main>{body}</main>\n<script type="application/json" id="data">{_data(scored)}</script>\n'
-        f"<script>{_text('report_page.js')}</script></body></html>\n"
+        f"<body><main>{body}</main>\n{scripts if data else ''}</body></html>\n"
     )
 
 

@@ -1,6 +1,9 @@
+import re
+
 import made_results as made
 
 from evals.compare import as_json, compare, markdown
+from evals.compare_page import page
 from evals.metrics import randomization_p
 from evals.settings import EvalsSettings
 from evals.summary import score
@@ -61,3 +64,17 @@ def test_the_randomization_test_of_ten_wins_is_near_the_exact_one():
     none = dict.fromkeys(ten, 0.0)
     assert randomization_p(ten, none, 20_000) < 0.006  # exactly 2 / 2**10
     assert randomization_p(ten, ten) == 1.0
+
+
+def test_the_page_opens_both_answers_of_a_changed_case_and_nothing_it_was_not_given(tmp_path):
+    hostile = "<script>document.title='owned'</script>"
+    before, after = score(results(True, True, question=hostile)), score(results(True, False, question=hostile))
+    found = compare(before, after, SETTINGS)
+    runs = [made.run(tmp_path, *(one.result for one in scored)) for scored in (before, after)]
+    text = page(*runs, found, before, after)
+    assert "fact recall worse" in text
+    assert "新建小学5所" in text
+    assert "更换供热管网12公里" in text
+    assert text.count("<details>") == 1
+    assert "<script" not in text
+    assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//""", text)
