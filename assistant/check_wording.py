@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.evidence import Part, Side
+from assistant.evidence import Part, Side, fold
 from assistant.finding import Finding
 from assistant.translation import Translation
 from corpus import figures
@@ -85,7 +85,11 @@ def backing(
 
 
 def _chinese(part: Part, sources: Sequence[Side]) -> float | None:
-    own = _FIGURE.sub("#", part.folded)
+    own = part.folded
+    for figure in part.figures:  # a figure that is no source's is judged as a figure, its unit is no wording
+        if not any(_told(figure, source) for source in sources):
+            own = own.replace(fold(figure.text), "#")
+    own = _FIGURE.sub("#", own)
     content = [at for at, letter in enumerate(own) if letter not in _EMPTY and letter != "#"]
     if len(content) < (3 if part.figures else 2):
         return None

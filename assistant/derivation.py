@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
+from assistant.finding import Finding
+from assistant.modality import clauses
 from corpus import figures
 from corpus.figures import Figure
 
@@ -75,3 +77,94 @@ def _close(target: Figure, value: Decimal) -> bool:
     if target.kind not in ("percent", "multiple"):
         return value == target.value
     return value.quantize(Decimal(1).scaleb(min(int(target.value.as_tuple().exponent), 0))) == target.value
+
+
+def misordered(text: str) -> Finding | None:
+    """A finding when the text says of two amounts that the smaller is the larger: 3.8亿元 > 4.86亿元."""
+    found = figures.find(text)
+    for first, second in pairwise(found):
+        said = text[first.end : second.start].strip()
+        if said not in (">", "<") or first.value is None or second.value is None:
+            continue
+        if first.value == second.value or (first.value > second.value) != (said == ">"):
+            return Finding("figures", False, f"{text[first.start : second.end]}: 大小说反了")
+    return None
+
+
+# “2019年投资4.86亿元” and “今年又投资3.8亿元”: 486 million yuan + 380 million yuan = 866 million yuan in total
+COMPUTED = re.compile(
+    r"^(?P<quotes>“[^“”]*(?:“[^“”]*”[^“”]*)*”(?: and “[^“”]*(?:“[^“”]*”[^“”]*)*”)*): (?P<sum>[^“”]+)$"
+)
+_EQUATION = re.compile(
+    r"(?P<left>.+?) = (?P<result>.+?)(?P<words> in total| is the difference| of the first| more in the first|"
+    r" more in the second| more| less)(?: \((?P<planned>.+) planned\))?"
+)
+_WORDS = {
+    "+": (" in total",),
+    "÷": (" of the first",),
+    "-": (" is the difference", " more in the first", " more in the second", " more", " less"),
+}
+
+
+def quotes(told: str) -> list[str]:
+    """The quotations before the arithmetic, each without its marks."""
+    return [quote.strip("“”") if quote.count("“") == 1 else quote[1:-1] for quote in told.split(" and ")]
+
+
+def equation(told: str, quoted: str) -> Finding:
+    """Whether the arithmetic uses figures of the quotations, is right, and tells plans from what is done."""
+    parsed = _EQUATION.fullmatch(told.strip())
+    if parsed is None:
+        return Finding("figures", False, f"{told}: is not arithmetic")
+    signs = set(re.findall(r" ([+÷-]) ", parsed["left"]))
+    terms = [_only(term) for term in re.split(r" [+÷-] ", parsed["left"])]
+    result, known = _only(parsed["result"]), figures.find(quoted)
+    meant = [next((other for other in known if term and _alike(term, other)), None) for term in terms]
+    sign = signs.pop() if len(signs) == 1 else ""
+    if None in meant or result is None or parsed["words"] not in _WORDS.get(sign, ()):
+        return Finding("figures", False, f"{told}: does not follow from the figures quoted")
+    used = [other for other in meant if other is not None]
+    right = _right(sign, used, result) and _told(parsed["words"], used)
+    if not right or _planned(used, quoted) != {_value(text) for text in (parsed["planned"] or "").split(", ") if text}:
+        return Finding("figures", False, f"{told}: does not follow from the figures quoted")
+    return Finding("figures", True, f"follows from the figures quoted: {told}")
+
+
+def _only(text: str) -> Figure | None:
+    found = figures.find(text)
+    return found[0] if len(found) == 1 else None
+
+
+def _alike(term: Figure, other: Figure) -> bool:
+    return figures.same(term, other) or (not term.unit and term.kind == other.kind and term.value == other.value)
+
+
+def _value(text: str) -> Decimal | None:
+    found = _only(text)
+    return found.value if found else None
+
+
+def _right(sign: str, used: Sequence[Figure], result: Figure) -> bool:
+    values = [figure.value or Decimal(0) for figure in used]
+    if sign == "+":
+        return result.value == sum(values, Decimal(0))
+    if len(values) != 2:
+        return False
+    if sign == "÷":
+        return bool(values[1]) and _close(result, 100 * values[0] / values[1])
+    return result.value == values[0] - values[1]
+
+
+def _told(words: str, used: Sequence[Figure]) -> bool:
+    """Whether the way of the difference is the quotations': the later figure is more, or the first one is."""
+    first_is_larger = used[0].start < used[-1].start
+    return {" more": not first_is_larger, " less": first_is_larger, " more in the first": first_is_larger}.get(
+        words, not first_is_larger if words == " more in the second" else True
+    )
+
+
+def _planned(used: Sequence[Figure], quoted: str) -> set[Decimal | None]:
+    """The values that a plan's clause holds, when others are done; {} when all are alike."""
+    spans = [(clause.start, clause.end) for clause in clauses(quoted, None) if clause.modality == "planned"]
+    planned = [figure for figure in used if any(start <= figure.start < end for start, end in spans)]
+    return {figure.value for figure in planned} if len(planned) < len(used) else set()

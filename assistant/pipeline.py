@@ -13,6 +13,7 @@ from functools import partial
 
 from assistant import compose, sufficiency
 from assistant.answer import Answer, Citation, Dropped, Statement
+from assistant.computing import compute
 from assistant.extract import Passage, extract
 from assistant.parts import wants
 from assistant.premise import contradicted
@@ -126,7 +127,8 @@ class Assistant:
     def _find(self, want: Want, hits: tuple[Hit, ...], most: int | None = None) -> sufficiency.Finding:
         """The passages for one part of the question, and what of it they do not say."""
         passages = extract(want, hits, most or self.settings.max_statements)
-        return sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0)
+        found = sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0)
+        return compute(want, passages, found) if found.passages else found
 
 
 def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], reached: Reached, scoped: Scoped) -> Answer:
@@ -135,6 +137,8 @@ def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], reached: R
     passages = _in_order(findings)
     cited = compose.citations(passages)
     statements, dropped = _verified(cited, blank)
+    results, refused = _computed(findings, cited, blank)
+    statements, dropped = (*results, *statements), (*dropped, *refused)
     missing = (*_missing(blank, findings, passages), *scoped.words(blank.language))
     if not statements:
         return _nothing(blank, hits)
@@ -189,6 +193,25 @@ def _verified(cited: Sequence[Citation], blank: Answer) -> tuple[tuple[Statement
         else:
             text = compose.of_place(citation, blank.language) + text if several else text
             statements.append(Statement(text, (citation.label,), verdict.support, verdict.modality, verdict.checks))
+    return tuple(statements), tuple(dropped)
+
+
+def _computed(
+    findings: Sequence[sufficiency.Finding], cited: Sequence[Citation], blank: Answer
+) -> tuple[tuple[Statement, ...], tuple[Dropped, ...]]:
+    """What was computed from the citations, verified like any statement."""
+    statements, dropped = [], []
+    for finding in findings:
+        if finding.computed is None:
+            continue
+        operands = {(passage.hit.bulletin.id, passage.start) for passage in finding.computed.passages}
+        sources = [citation for citation in cited if (citation.bulletin.id, citation.start) in operands]
+        text, labels = finding.computed.text(blank.language), tuple(citation.label for citation in sources)
+        verdict = verify(text, sources, sources[0].bulletin.issued_on)
+        if verdict.support == "unsupported":
+            dropped.append(Dropped(text, "; ".join(check.detail for check in verdict.checks if not check.ok), labels))
+        else:
+            statements.append(Statement(text, labels, verdict.support, verdict.modality, verdict.checks))
     return tuple(statements), tuple(dropped)
 
 

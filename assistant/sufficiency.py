@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.attributes import Attribute, asked
+from assistant.calculate import Calculation
 from assistant.extract import Passage, fitting
 from assistant.question import Want, language
 
@@ -27,6 +28,7 @@ class Finding:
 
     passages: tuple[Passage, ...]
     missing: tuple[str, ...] = ()
+    computed: Calculation | None = None  # a total or a difference that the passages give the operands of
 
 
 def judge(want: Want, passages: tuple[Passage, ...], coverage: float) -> Finding:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from assistant import check_figures, check_names, check_sense, check_wording
+from assistant import check_figures, check_names, check_sense, check_wording, derivation
 from assistant.answer import Check, Citation, Modality, Support
 from assistant.check_wording import Likeness
 from assistant.evidence import Part, Side, cited, fold, is_chinese, side, supporting
@@ -66,7 +66,13 @@ def verify(
     if any(not finding.ok for finding in findings):
         return _verdict(findings, statement.parts)
     sources = cited(chosen)
-    if quotation := _QUOTATION.match(body):
+    if computed := derivation.COMPUTED.match(body):
+        quoted = derivation.quotes(computed["quotes"])
+        findings += [finding for quote in quoted for finding in _quotation(quote, "", sources, issued_on)]
+        findings.append(derivation.equation(computed["sum"], "；".join(quoted)))
+        statement = side("；".join(quoted), issued_on)
+        chinese = True
+    elif quotation := _QUOTATION.match(body):
         findings += _quotation(quotation["quote"], quotation["figures"] or "", sources, issued_on)
         statement = side(quotation["quote"], issued_on)
         chinese = True
@@ -106,6 +112,8 @@ def _compare(statement: Side, sources: Sequence[Side], chinese: bool, aids: Aids
     else:
         support = partial(check_wording.supporting, sources=sources, translation=aids.translation)
     yield from check_figures.check(statement, sources, chinese, aids.translation)
+    if misordered := derivation.misordered(statement.text):
+        yield misordered
     if not _verbatim(statement, sources):
         yield from check_names.check(statement, sources, chinese, aids.translation)
     yield from check_sense.modality(statement, sources, support, chinese)
