@@ -140,6 +140,8 @@ def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], reached: R
     results, refused = _computed(findings, cited, blank)
     statements, dropped = (*results, *statements), (*dropped, *refused)
     missing = (*_missing(blank, findings, passages), *scoped.words(blank.language))
+    if refused:  # a calculation that verification does not pass is missing, not answered
+        missing = (*missing, say("missing", blank.language).format(point=sufficiency.named(blank.standalone_question)))
     if not statements:
         return _nothing(blank, hits)
     shown = {label for statement in statements for label in statement.citations}
@@ -201,6 +203,7 @@ def _computed(
 ) -> tuple[tuple[Statement, ...], tuple[Dropped, ...]]:
     """What was computed from the citations, verified like any statement."""
     statements, dropped = [], []
+    several = len({citation.bulletin.id for citation in cited}) > 1
     for finding in findings:
         if finding.computed is None:
             continue
@@ -211,6 +214,7 @@ def _computed(
         if verdict.support == "unsupported":
             dropped.append(Dropped(text, "; ".join(check.detail for check in verdict.checks if not check.ok), labels))
         else:
+            text = compose.of_place(sources[0], blank.language) + text if several else text
             statements.append(Statement(text, labels, verdict.support, verdict.modality, verdict.checks))
     return tuple(statements), tuple(dropped)
 
