@@ -68,7 +68,7 @@ class Searcher:
         """The k best paragraphs within the scope, best first."""
         asked = simplify(question).strip()
         held = self._held(scope) if scope else None
-        if not asked or held == []:
+        if not asked or held == [] or not self.manifest.chunks:
             return []
         query = self._lexical.query(asked)
         shares = self._lexical.shares(query)

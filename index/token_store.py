@@ -75,4 +75,4 @@ class TokenStore:
 
 
 def _mapped(file: Path, kind: Any) -> Any:
-    return np.memmap(file, dtype=kind, mode="r")
+    return np.memmap(file, dtype=kind, mode="r") if file.stat().st_size else np.empty(0, dtype=kind)

@@ -166,6 +166,12 @@ def test_a_changed_corpus_is_noticed_and_still_answered(searcher, corpus):
     assert "断头路" in searcher.search("断头路", 1)[0].paragraph.text
 
 
+def test_a_corpus_of_headings_alone_is_searched_in_vain(tmp_path, index_settings):
+    (tmp_path / "headings.txt").write_text("一、整改情况\n\n二、下一步\n", encoding="utf-8")
+    build(tmp_path, index_settings, FakeTokenEmbedder(64), lambda *progress: None)
+    assert Searcher.open(index_settings, FakeTokenEmbedder(64)).search("整改", 3) == []
+
+
 def test_no_index_is_told(index_settings):
     with pytest.raises(MissingIndexError, match="python -m index build"):
         Searcher.open(index_settings)

@@ -22,3 +22,8 @@ def test_a_chunk_without_a_token_has_a_zero_vector(tmp_path):
     found = TokenStore(tmp_path / "tokens", 2).read([(0, 1)])
     assert found.counts == (1,)
     assert found.numbers.tolist() == [[0, 0]]
+
+
+def test_an_index_of_no_chunk_opens(tmp_path):
+    assert TokenWriter(tmp_path / "tokens", 2).close().tolist() == [0.0, 0.0]
+    TokenStore(tmp_path / "tokens", 2)
