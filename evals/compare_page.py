@@ -100,11 +100,14 @@ def _case(moved: Sequence[str], before: Scored, after: Scored) -> Markup:
         for one in after.result.gold
     )
     facts = Markup("").join(Markup("<p>{}</p>").format(" / ".join(fact)) for fact in case.facts)
-    return Markup(
-        "<details><summary>{} {} {}</summary><div class=sides><div class=side><h3>Question 问题</h3><p>{}</p></div>{}{}"
-        "<div class=side><h3>Gold 应引</h3>{}{}</div></div></details>"
-    ).format(
-        case.id, case.question, tags, case.question, _side("Before 前", before), _side("After 后", after), facts, gold
+    before_it = Markup("").join(
+        Markup("<p class=note>{}: {}</p>").format(message["role"], message["content"]) for message in case.history
+    )
+    question = Markup("<div class=side><h3>Question 问题</h3>{}<p>{}</p></div>").format(before_it, case.question)
+    right = Markup("<div class=side><h3>Gold 应引</h3>{}{}</div>").format(facts, gold)
+    sides = question + _side("Before 前", before) + _side("After 后", after) + right
+    return Markup("<details><summary>{} {} {}</summary><div class=sides>{}</div></details>").format(
+        case.id, case.question, tags, sides
     )
 
 
