@@ -12,6 +12,9 @@ from assistant.extract import Passage
 from assistant.words import say
 from corpus import figures
 from corpus.bulletin import Bulletin, Section
+from corpus.gazetteer import is_exonym, readings, stem
+
+_LEVELS = {"省": "Province", "市": "City", "区": "District", "县": "County", "旗": "Banner"}
 
 
 def citations(passages: Sequence[Passage]) -> tuple[Citation, ...]:
@@ -40,7 +43,10 @@ def _figures_in_english(quote: str, bulletin: Bulletin) -> list[str]:
     told: dict[str, None] = {}
     for figure in figures.find(quote, bulletin.issued_on):
         english = figures.in_english(figure)
-        if english and english not in figure.text:
+        bare = (
+            figure.kind == "count" and english is not None and english.replace(",", "").isdigit()
+        )  # 三大, 两级: no noun
+        if english and english not in figure.text and not bare:
             told.setdefault(f"{figure.text} = {english}")
     return list(told)
 
@@ -64,6 +70,16 @@ def of_place(citation: Citation, language: Language) -> str:
 
 def _place(bulletin: Bulletin) -> str:
     return next(reversed(bulletin.place.levels().values()), bulletin.title or bulletin.id)
+
+
+def _place_in_english(bulletin: Bulletin) -> str:
+    """Laishan District; "" for a place that can be read in several ways, or is known by an English name."""
+    name = next(reversed(bulletin.place.levels().values()), "")
+    ways = readings(stem(name)) if name else frozenset()
+    sound = next(iter(ways), "")
+    if len(ways) != 1 or name[-1] not in _LEVELS or is_exonym(sound):
+        return ""
+    return f"{sound.capitalize()} {_LEVELS[name[-1]]}"
 
 
 def _day(bulletin: Bulletin, language: Language) -> str:
@@ -94,7 +110,9 @@ def _lead_of(group: list[Citation], language: Language) -> str:
     issuer = f" by {bulletin.issuer}" if bulletin.issuer else ""
     where = ", ".join(place for place in places if place)
     item = f", {where}," if where else ""
-    text = f"{as_of}the bulletin《{title}》{issuer}{item} says (quoted in Chinese, figures in English):"
+    named = _place_in_english(bulletin)
+    whose = f" of {named}," if named else ""
+    text = f"{as_of}the bulletin{whose}《{title}》{issuer}{item} says (quoted in Chinese, figures in English):"
     return text[0].upper() + text[1:]
 
 

@@ -204,9 +204,9 @@ def _computed(
     """What was computed from the citations, verified like any statement."""
     statements, dropped = [], []
     several = len({citation.bulletin.id for citation in cited}) > 1
-    for finding in findings:
-        if finding.computed is None:
-            continue
+    for place, finding in enumerate(findings):
+        if finding.computed is None or finding.computed in [other.computed for other in findings[:place]]:
+            continue  # two parts may ask for the same
         operands = {(passage.hit.bulletin.id, passage.start) for passage in finding.computed.passages}
         sources = [citation for citation in cited if (citation.bulletin.id, citation.start) in operands]
         text, labels = finding.computed.text(blank.language), tuple(citation.label for citation in sources)
