@@ -13,7 +13,7 @@ $(error usage: make ask Q="your question")
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: ask chat test check eval interop report index system-packages clean help
+.PHONY: ask chat test check eval interop report index screenshots system-packages clean help
 
 # Exit code 1 of the program is an answer too (the bulletins do not say), so make does not call it an error.
 ask: index ## answer a question from the bulletins: make ask Q="what was done about large class sizes"
@@ -45,6 +45,9 @@ interop: .venv/.installed var/interop-ragas/.installed var/interop-deepeval/.ins
 
 report: .venv/.installed ## measure and print a table: make report NAME=retrieval, bench, verify, refusal or conversations
 	@$(RUN) -m evals report $(NAME)
+
+screenshots: index ## photograph the page for the READMEs, into docs/images (needs make system-packages)
+	@$(RUN) tests/screenshots.py
 
 system-packages: ## install what some tests need beside Python (Debian, as root)
 	apt-get update -q

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from assistant.answer import Language
 from assistant.conversations import Turn
 from assistant.interface_words import word
+from assistant.words import say
 
 __all__ = ["Markup", "answered", "cite_name", "escape", "h", "question", "working"]
 
@@ -86,7 +87,7 @@ def answered(turn: Turn, language: Language, shown: int | None = None) -> Markup
         parts.append(h("p", {"class": "lead"}, answer["lead"]))
     statements = answer["statements"][:shown]
     if statements:
-        items = [_statement(turn, statement, language) for statement in statements]
+        items = [_statement(turn, at, statement, language) for at, statement in enumerate(statements)]
         parts.append(h("ul", {"class": "statements"}, *items))
     if whole:
         parts.extend(_ending(turn, answer, language))
@@ -110,15 +111,19 @@ def _unanswered(turn: Turn, language: Language) -> Markup:
 
 def _ending(turn: Turn, answer: Mapping[str, Any], language: Language) -> list[str]:
     """What comes after the statements: what is missing, what to try, what was left out, what can be done."""
-    state = [_state("missing", language), " "] if answer["status"] == "not_found" else []
-    parts: list[str] = [h("p", {"class": "missing"}, *state, text) for text in answer["missing"]]
+    parts: list[str] = []
+    if answer["missing"]:
+        parts.append(h("div", {"class": "absent"}, *(_missing(text, answer, language) for text in answer["missing"])))
     if answer["suggestions"]:
         choices = [
             h("li", {}, h("button", {"type": "button", "class": "suggestion"}, text)) for text in answer["suggestions"]
         ]
         parts.append(h("div", {"class": "suggestions"}, word("suggestions", language), h("ul", {}, *choices)))
     if answer["dropped"]:
-        dropped = [h("li", {}, f"{entry['text']} — {entry['reason']}") for entry in answer["dropped"]]
+        dropped = [
+            h("li", {}, entry["text"], h("p", {}, word("because", language, reason=entry["reason"])))
+            for entry in answer["dropped"]
+        ]
         summary = h("summary", {}, word("dropped", language, count=len(dropped)))
         parts.append(h("details", {"class": "dropped"}, summary, h("ul", {}, *dropped)))
     tools = ["copy_answer", "print_answer", "show_evidence"] if answer["citations"] else ["copy_answer"]
@@ -128,23 +133,53 @@ def _ending(turn: Turn, answer: Mapping[str, Any], language: Language) -> list[s
     return parts
 
 
+def _missing(text: str, answer: Mapping[str, Any], language: Language) -> Markup:
+    """What the bulletins do not say, its state word set apart; a refusal or a fault has no state."""
+    begins = say("missing", "en" if answer["language"] == "en" else "zh").format(point="")
+    if text.startswith(begins):
+        return h("p", {"class": "missing"}, _state("missing", language), " ", text.removeprefix(begins))
+    state = [_state("missing", language), " "] if answer["status"] == "not_found" else []
+    return h("p", {"class": "missing"}, *state, text)
+
+
 def _tool(name: str, turn: Turn, language: Language) -> Markup:
     """A button whose id says what it does to which turn: Gradio's sanitizer removes data attributes here."""
     return h("button", {"type": "button", "class": "tool", "id": f"{name}-{turn.id}"}, word(name, language))
 
 
-def _statement(turn: Turn, statement: Mapping[str, Any], language: Language) -> Markup:
-    """A sentence, its citations as links, and its states in words; a check that failed says why."""
+def _statement(turn: Turn, at: int, statement: Mapping[str, Any], language: Language) -> Markup:
+    """A sentence, its citations as links, and its states in words, each with its reason."""
     citations = {citation["label"]: citation for citation in (turn.answer or {})["citations"]}
     links = [cite(turn.id, citations[label], language) for label in statement["citations"] if label in citations]
-    states = [_state("supported" if statement["support"] == "supported" else "partly", language)]
+    support = "supported" if statement["support"] == "supported" else "partly"
+    states = [_explained(support, [_found(check) for check in statement["checks"]], f"{turn.id}-{at}", language)]
     if statement["modality"] == "planned":
-        states.append(_state("planned", language))
+        states.append(_explained("planned", [], f"{turn.id}-{at}-plan", language))
     failed = [check["detail"] for check in statement["checks"] if not check["ok"]]
     why = [h("span", {"class": "why"}, word("check_failed", language, detail=detail)) for detail in failed]
     said = h("span", {"class": "said"}, statement["text"])
     marks = h("span", {"class": "marks"}, *links, *(piece for state in states for piece in (" ", state)))
     return h("li", {"class": f"statement is-{statement['modality']}"}, said, " ", marks, *why)
+
+
+def _found(check: Mapping[str, Any]) -> str:
+    return f"{'✓' if check['ok'] else '✗'} {check['detail']}"
+
+
+def _explained(name: str, reasons: Sequence[str], number: str, language: Language) -> Markup:
+    """A state whose reasons come up when it is pointed at or has the focus; a screen reader reads them with it."""
+    button = {
+        "type": "button",
+        "class": f"state state-{name}",
+        "id": f"state-{number}",
+    }
+    lines = [h("span", {}, line) for line in (word(f"{name}_help", language), *reasons)]
+    return join(
+        [
+            h("button", button, word(name, language)),
+            h("span", {"class": "reasons", "id": f"reasons-{number}", "hidden": ""}, *lines),
+        ]
+    )
 
 
 def cite(turn: int, citation: Mapping[str, Any], language: Language) -> Markup:
@@ -162,7 +197,4 @@ def cite_name(citation: Mapping[str, Any]) -> str:
 
 
 def _state(name: str, language: Language) -> Markup:
-    attributes = {"class": f"state state-{name}"}
-    if f"{name}_help" in ("supported_help", "partly_help", "planned_help"):
-        attributes["title"] = word(f"{name}_help", language)
-    return h("span", attributes, word(name, language))
+    return h("span", {"class": f"state state-{name}"}, word(name, language))

@@ -163,6 +163,7 @@ def welcome(held: Sequence[Holding], questions: Sequence[str], folder: Path, lan
         {"class": "welcome", "aria-label": word("welcome", language)},
         h("h2", {}, word("welcome", language)),
         h("p", {}, word("welcome_text", language)),
+        h("p", {"class": "quiet keys"}, word("keys", language)),
         *([h("h3", {}, word("try_one", language)), h("ul", {"class": "examples"}, *asks)] if asks else ()),
         h("h3", {}, word("holds", language, count=len(held))),
         h("ul", {"class": "held-list", "lang": "zh-CN"}, *listed),

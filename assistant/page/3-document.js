@@ -89,13 +89,16 @@
     const view = dialog();
     const text = view && find(".text", view);
     if (!text) return;
-    const top = text.getBoundingClientRect().top + text.clientHeight / 3;
+    const frame = text.getBoundingClientRect();
+    const here = find(".paragraph.current", text)?.getBoundingClientRect();
+    const seen = here && here.bottom > frame.top && here.top < frame.bottom;
+    const top = Math.max(frame.top + frame.height / 3, seen ? here.bottom - 1 : 0);
     const passed = all("[id^='s-']", text).filter((heading) => heading.getBoundingClientRect().top <= top);
     const current = passed.length ? passed[passed.length - 1].id : "";
     all(".tree a", view).forEach((link) => {
-      const here = link.getAttribute("href") === "#" + current;
-      if (here === link.hasAttribute("aria-current")) return;
-      if (!here) link.removeAttribute("aria-current");
+      const isCurrent = link.getAttribute("href") === "#" + current;
+      if (isCurrent === link.hasAttribute("aria-current")) return;
+      if (!isCurrent) link.removeAttribute("aria-current");
       else {
         link.setAttribute("aria-current", "location");
         if (!narrow()) link.scrollIntoView({ block: "nearest" });

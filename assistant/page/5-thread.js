@@ -47,9 +47,10 @@
     const scroller = log();
     if (!scroller) return;
     scroller.scrollTop = scroller.scrollHeight;
-    const answer = turn && find(`#turn-${turn}`);
-    const isLong = answer && answer.offsetHeight > scroller.clientHeight - 80;
-    if (isLong) find(`#question-${turn}`)?.scrollIntoView({ block: "start" });
+    const [question, answer] = [find(`#question-${turn}`), find(`#turn-${turn}`)];
+    if (!question || !answer) return;
+    const height = answer.getBoundingClientRect().bottom - question.getBoundingClientRect().top;
+    if (height > scroller.clientHeight - 40) question.scrollIntoView({ block: "start" });
   }
 
   function opened() {
@@ -74,6 +75,7 @@
     }
     // Gradio names every message by its HTML source; a reader should hear the message itself.
     all("#thread [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
+    desk.describeStates();
     desk.selectTurn(desk.shownTurn());
     desk.showPlace();
     keepAddress(state.conversation);

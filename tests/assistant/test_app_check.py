@@ -174,3 +174,28 @@ def test_the_evidence_is_a_labelled_region(page):
     page.reload()
     ready(page)
     assert page.get_by_role("log", name="问答").count() == 1
+
+
+def test_why_a_sentence_counts_as_verified_is_told_on_hover_and_by_keyboard(page):
+    ask(page, CLASSES)
+    state = page.locator("button.state-supported").nth(1)
+    state.hover()
+    page.wait_for_selector("#reasons:visible")
+    assert page.locator("#reasons span").first.inner_text() == "本句已与所引段落逐项核对："
+    assert "4.86亿元" in page.inner_text("#reasons")
+    page.mouse.move(0, 0)
+    page.wait_for_selector("#reasons", state="hidden")
+    reach(page, "button.state-planned")
+    page.wait_for_selector("#reasons:visible")
+    assert page.inner_text("#reasons") == "原文说的是计划，不是已有的结果。"
+    assert page.evaluate("document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent")
+    page.keyboard.press("Escape")
+    assert not page.locator("#reasons").is_visible()
+
+
+def test_what_is_missing_stands_apart_with_its_state_word(page):
+    ask(page, "政务服务大厅由哪家公司承建？")
+    block = page.locator(".absent")
+    assert block.locator(".state-missing").inner_text() == "未提及"
+    assert "公司" in block.inner_text()
+    assert page.locator(".statement .cite").count() == 1
