@@ -204,18 +204,17 @@ def _computed(
     """What was computed from the citations, verified like any statement."""
     statements, dropped = [], []
     several = len({citation.bulletin.id for citation in cited}) > 1
-    for place, finding in enumerate(findings):
-        if finding.computed is None or finding.computed in [other.computed for other in findings[:place]]:
-            continue  # two parts may ask for the same
-        operands = {(passage.hit.bulletin.id, passage.start) for passage in finding.computed.passages}
+    results = {finding.computed.text(blank.language): finding.computed for finding in findings if finding.computed}
+    for text, computed in results.items():  # two parts may ask for the same
+        operands = {(passage.hit.bulletin.id, passage.start) for passage in computed.passages}
         sources = [citation for citation in cited if (citation.bulletin.id, citation.start) in operands]
-        text, labels = finding.computed.text(blank.language), tuple(citation.label for citation in sources)
+        labels = tuple(citation.label for citation in sources)
         verdict = verify(text, sources, sources[0].bulletin.issued_on)
         if verdict.support == "unsupported":
             dropped.append(Dropped(text, "; ".join(check.detail for check in verdict.checks if not check.ok), labels))
         else:
-            text = compose.of_place(sources[0], blank.language) + text if several else text
-            statements.append(Statement(text, labels, verdict.support, verdict.modality, verdict.checks))
+            whose = compose.of_place(sources[0], blank.language) if several else ""
+            statements.append(Statement(whose + text, labels, verdict.support, verdict.modality, verdict.checks))
     return tuple(statements), tuple(dropped)
 
 
