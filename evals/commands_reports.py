@@ -86,6 +86,7 @@ def _misses(configured: Trial, cases: list[Case]) -> list[str]:
 
 
 def _bench(options: argparse.Namespace) -> int:
+    from evals import page_bench
     from evals.bench import report
     from evals.case import load
     from evals.opening import indexed
@@ -97,6 +98,7 @@ def _bench(options: argparse.Namespace) -> int:
     questions = [case.question for case in load(evals.set) if case.answerable and not case.history]
     passed = [f"--{name}={value}" for name in ("settings", "corpus", "index") if (value := getattr(options, name))]
     print(report(searcher.search, questions, passed))
+    print(page_bench.report(index, corpus, questions[0]))
     return 0
 
 
