@@ -62,9 +62,9 @@ def lead(cited: Sequence[Citation], language: Language, earlier: bool = False) -
     return "".join(lines) + (say("earlier", language) if earlier else "")
 
 
-def of_place(citation: Citation, language: Language) -> str:
-    """Whose statement it is, before it, where several places answer: 莱山区："""
-    name = _place(citation.bulletin)
+def of_place(bulletin: Bulletin, language: Language) -> str:
+    """Whose it is, before what is said or asked, where several places answer: 莱山区："""
+    name = _place(bulletin)
     return f"{name}：" if language == "zh" else f"{name}: "
 
 

@@ -99,7 +99,7 @@ class Assistant:
         on_step("verify")
         with clock("verify"):
             answer = _assemble(blank, findings, reached, scoped)
-        return replace(answer, suggestions=(say("more_places", blank.language),)) if shown != telling else answer
+        return answer if shown == telling else replace(answer, suggestions=_elsewhere(blank, telling[len(shown) :]))
 
     def _search(self, question: str, scope: Scope, places: int = 1) -> tuple[Hit, ...]:
         """The hits of one search; each place that is asked about needs room for its own."""
@@ -193,7 +193,7 @@ def _verified(cited: Sequence[Citation], blank: Answer) -> tuple[tuple[Statement
             reason = "; ".join(check.detail for check in verdict.checks if not check.ok)
             dropped.append(Dropped(text, reason, (citation.label,)))
         else:
-            text = compose.of_place(citation, blank.language) + text if several else text
+            text = compose.of_place(citation.bulletin, blank.language) + text if several else text
             statements.append(Statement(text, (citation.label,), verdict.support, verdict.modality, verdict.checks))
     return tuple(statements), tuple(dropped)
 
@@ -213,9 +213,15 @@ def _computed(
         if verdict.support == "unsupported":
             dropped.append(Dropped(text, "; ".join(check.detail for check in verdict.checks if not check.ok), labels))
         else:
-            whose = compose.of_place(sources[0], blank.language) if several else ""
+            whose = compose.of_place(sources[0].bulletin, blank.language) if several else ""
             statements.append(Statement(whose + text, labels, verdict.support, verdict.modality, verdict.checks))
     return tuple(statements), tuple(dropped)
+
+
+def _elsewhere(blank: Answer, places: Sequence[tuple[Hit, ...]]) -> tuple[str, ...]:
+    """The same question of places that tell of it too and are not shown."""
+    names = dict.fromkeys(compose.of_place(hits[0].bulletin, blank.language) for hits in places)
+    return tuple(f"{name}{blank.standalone_question}" for name in names)[:3]
 
 
 def _not_held(blank: Answer, scoped: Scoped, hits: tuple[Hit, ...]) -> Answer:

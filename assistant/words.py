@@ -53,10 +53,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "（最新一期通报没有提到，以下出自较早的通报）",
         " (the newest bulletin does not tell of it; this is from an earlier one)",
     ),
-    "more_places": (
-        "其他地方的通报也提到了；要查某地，请在问题中写明地名。",
-        "Bulletins of other places tell of it too; name a place to ask about it.",
-    ),
     "by_place": ("以下按地方分列：{places}。", "By place: {places}."),
     "place_as_of": ("{place}截至{date}", "{place} as of {date}"),
     "unheld_place": ("没有收录关于{name}的通报。", "No bulletin about {name} is held here."),

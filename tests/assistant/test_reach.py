@@ -96,6 +96,15 @@ def test_without_a_place_each_place_answers_for_itself(province):
     assert "云栖县截至2021年11月12日" in answer.lead
 
 
+def test_a_place_beyond_those_shown_is_offered_as_a_question(province, monkeypatch):
+    monkeypatch.setattr("assistant.pipeline._PLACES", 1)
+    answer = province.ask("大班额化解了多少个?")
+    (offered,) = answer.suggestions
+    assert offered in ("云栖县：大班额化解了多少个?", "青畔区：大班额化解了多少个?")
+    assert offered.partition("：")[0] not in answer.lead
+    assert province.ask(offered).status == "answered"
+
+
 def test_which_places_is_answered_with_one_row_a_place(province):
     answer = province.ask("哪些区县化解了大班额?")
     assert sorted(set(cited(answer))) == ["qingpan-2020", "yunqi-2021"]
