@@ -70,10 +70,10 @@ def alike(a: Figure, b: Figure) -> bool:
     return a.kind == b.kind and a.unit == b.unit
 
 
-def unbacked(shown: Iterable[Figure], sources: Sequence[Figure]) -> list[str]:
-    """The figures shown that no source states, as written; bare numbers of small value are too common to tell."""
+def unbacked(shown: Iterable[Figure], sources: Sequence[Figure]) -> list[Figure]:
+    """The figures shown that no source states; bare numbers of small value are too common to tell."""
     return [
-        figure.text
+        figure
         for figure in shown
         if not any(figures.same(figure, other) for other in sources)
         and not (figure.kind in ("count", "ordinal") and not figure.unit and (figure.value or Decimal(0)) < 10)

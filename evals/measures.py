@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.derivation import derived
+from corpus.figures import Figure
 from corpus.sentences import split
 from evals.facts import Said, alike, figures_of, unbacked
 from evals.metrics import ranking_scores
@@ -74,14 +76,15 @@ def fact_recall(result: Result) -> Score:
 def wrong_figure(result: Result) -> Score:
     """1 when a figure shown stands in no cited paragraph, or stands where an asked one of its kind is absent.
 
-    The second only for a full answer: a partial one says that something is missing.
+    A figure computed from cited ones that stand beside it is the source's too. The second only for a full answer: a
+    partial one says that something is missing.
     """
     text = shown(result)
     if not text:
         return Score(None, "no statement is shown")
     said = Said.of(text, result.issued_on)
     sources = Said.of("\n".join(result.cited().values()), result.issued_on)
-    if invented := unbacked(said.figures, sources.figures):
+    if invented := _invented(result, sources.figures):
         return Score(1.0, f"in no cited paragraph: {', '.join(invented)}")
     if result.case.answerable and result.answer["status"] == "answered":
         for fact in result.case.facts:
@@ -90,6 +93,16 @@ def wrong_figure(result: Result) -> Score:
             if instead:
                 return Score(1.0, f"{', '.join(instead)} is shown where {fact[0]} was asked")
     return Score(0.0, "every figure shown is the source's")
+
+
+def _invented(result: Result, sources: Sequence[Figure]) -> list[str]:
+    """The figures of the statements that are neither in a cited paragraph nor computed from figures that are."""
+    found = []
+    for statement in result.answer["statements"]:
+        text = statement["text"]
+        figures = Said.of(text, result.issued_on).figures
+        found += [one.text for one in unbacked(figures, sources) if not derived(one, text, figures, sources)]
+    return found
 
 
 def refusal(result: Result) -> Score:

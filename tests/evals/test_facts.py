@@ -46,4 +46,4 @@ def test_figures_that_could_answer_the_same_question_have_one_kind_and_unit():
 def test_an_invented_figure_is_told_from_a_converted_one():
     source = Said.of("投资4.86亿元,建5所学校").figures
     assert unbacked(Said.of("486 million yuan for 5 schools").figures, source) == []
-    assert unbacked(Said.of("投资4.68亿元").figures, source) == ["4.68亿元"]
+    assert [figure.text for figure in unbacked(Said.of("投资4.68亿元").figures, source)] == ["4.68亿元"]

@@ -2,7 +2,7 @@ import made_results as made
 import pytest
 
 from evals.measures import MEASURES, failures, score_all
-from evals.result import from_json
+from evals.result import Gold, from_json
 
 PLANNED = "(1)关于“大班额”问题。今年投资3.8亿元,新建小学5所。"
 
@@ -58,6 +58,15 @@ def test_a_citation_beside_the_gold_costs_precision_and_recall():
 def test_an_invented_figure_is_a_wrong_figure_and_a_translated_one_is_not():
     assert value("wrong figure", made.case(), made.answer("380 million yuan, 5 schools")) == 0.0
     assert value("wrong figure", made.case(), made.answer("今年投资38亿元")) == 1.0
+
+
+def test_a_figure_computed_from_cited_ones_beside_it_is_right_and_a_wrong_result_is_not():
+    gold = Gold("yiqu-2020/00000001", (), "开工34条,完工20条。", "乙区", None)
+    right = made.answer("开工34条,完工20条,相差14条")
+    right["citations"][0]["paragraph_text"] = gold.text
+    wrong = {**right, "statements": [{**right["statements"][0], "text": "开工34条,完工20条,相差15条"}]}
+    assert value("wrong figure", made.case(), right, gold=(gold,)) == 0.0
+    assert value("wrong figure", made.case(), wrong, gold=(gold,)) == 1.0
 
 
 def test_another_figure_of_the_asked_kind_misleads_unless_something_is_called_missing():
