@@ -6,11 +6,15 @@ Works on structure, figures and the search's sentence scores; never on topics. D
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from assistant.attributes import asked
+from assistant.asked import Asked
 from assistant.cues import Kind
 from assistant.question import Want
+from assistant.speaks import LETTERS, Words
+from assistant.support import CONTACTS, Support, enough, support
+from assistant.values import countable
 from corpus import figures
 from corpus.bulletin import Paragraph
 from index.chunk import Hit
@@ -19,10 +23,14 @@ _LABEL_LENGTH = 30  # a measure's first sentence up to this long is its label, a
 _WHOLE_ITEM: frozenset[Kind] = frozenset({"measures", "topic"})
 _NEAR = 0.12  # relevance below the best that still counts as about the same thing
 _LEXICAL_SHARE = 0.05
+_SPOKEN = 0.15  # for a passage that speaks of all words of the question
+_NEAREST_SPOKEN = 0.3  # the same, where no passage gives what is asked
+_HARDLY, _FULLY = 0.5, 0.67
+_FITTING_VALUE = 0.35  # for a passage that gives the asked value beside the asked words
 _FITTING_FIGURE = 0.2
 _FITTING_UNIT = 0.06
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}[是要]")
-_BEHIND = 1.0  # off for a paragraph as far behind the first as the last: a figure of another matter fits nothing
+_BEHIND = 0.85  # off for a paragraph as far behind the first as the last: a figure of another matter fits nothing
 _PARAGRAPHS = 5  # how many hits are looked into for a single fact
 
 
@@ -40,13 +48,18 @@ class Passage:
         return self.hit.bulletin.text[self.start : self.end]
 
 
-def extract(want: Want, hits: tuple[Hit, ...], most: int) -> tuple[Passage, ...]:
-    """The passages that answer `want`, at most `most`; empty without hits."""
+def extract(
+    want: Want, hits: tuple[Hit, ...], most: int, asked: Asked | None = None, words: Words = LETTERS
+) -> tuple[Passage, ...]:
+    """The passages that answer `want`, at most `most`; empty without hits.
+
+    `asked`: the value that it asks for. When none gives it, the passage that comes nearest.
+    """
     if not hits:
         return ()
-    if want.kind in _WHOLE_ITEM:
+    if want.kind in _WHOLE_ITEM and asked is None:
         return _item(hits, most)
-    return _facts(want, hits)
+    return _facts(want, hits, asked, words)
 
 
 def passages(hit: Hit) -> list[Passage]:
@@ -145,48 +158,78 @@ def _one_measure(best: Passage, whole: list[Passage]) -> list[Passage]:
     ]
 
 
-def _facts(want: Want, hits: tuple[Hit, ...]) -> tuple[Passage, ...]:
+def _facts(want: Want, hits: tuple[Hit, ...], asked: Asked | None, words: Words) -> tuple[Passage, ...]:
     """The passage that holds the fact; a second one of the same paragraph when it is as good."""
-    scored: list[tuple[float, Passage]] = []
+    if asked is None:
+        return _best(want, _scored(hits, lambda passage: fit(want, passage)))
+    given = {passage: supported(asked, passage, words) for passage, _ in _scored(hits, lambda passage: 0.0)}
+    if asked.type in CONTACTS:
+        given = _of_their_own(asked, given)
+    likely = _scored(hits, lambda passage: _FITTING_VALUE * given[passage].share + _SPOKEN * given[passage].own)
+    chosen = _best(want, likely)
+    if any(enough(asked, given[passage].share) for passage in chosen):
+        return chosen
+    return _best(want, _scored(hits, lambda passage: _NEAREST_SPOKEN * given[passage].own))[:1]
+
+
+def _of_their_own(asked: Asked, given: dict[Passage, Support]) -> dict[Passage, Support]:
+    """A telephone number is nobody's but his whose passage it is: not of one who is spoken of elsewhere only."""
+    if len(asked.rest) < 2:
+        return given  # one word is no name of a body
+    elsewhere = max((found.own for found in given.values() if found.value is None), default=0.0)
+    return {
+        passage: replace(found, focus=0.0) if found.own < _HARDLY and elsewhere > _FULLY else found
+        for passage, found in given.items()
+    }
+
+
+def supported(asked: Asked, passage: Passage, words: Words) -> Support:
+    """How far a passage gives what is asked; its headings and its paragraph may say of what it speaks."""
+    paragraph = passage.hit.paragraph
+    context = "\n".join((*paragraph.heading_path, paragraph.text))
+    return support(asked, passage.text, context, passage.hit.bulletin.issued_on, words)
+
+
+def _scored(hits: tuple[Hit, ...], bonus: Callable[[Passage], float]) -> list[tuple[Passage, float]]:
+    """The passages of the first paragraphs with their scores: likeness, what they give, less for standing behind."""
     spread = hits[0].score - hits[min(len(hits), 10) - 1].score or 1.0
-    for hit in hits[:_PARAGRAPHS]:
-        behind = (hits[0].score - hit.score) / spread
-        for passage in passages(hit):
-            scored.append((passage.relevance - _BEHIND * behind + fit(want, passage), passage))
+    return [
+        (passage, passage.relevance - _BEHIND * (hits[0].score - hit.score) / spread + bonus(passage))
+        for hit in hits[:_PARAGRAPHS]
+        for passage in passages(hit)
+    ]
+
+
+def _best(want: Want, scored: list[tuple[Passage, float]]) -> tuple[Passage, ...]:
     if not scored:
         return ()
-    scored.sort(key=lambda pair: -pair[0])
-    best_score, best = scored[0]
+    scored = sorted(scored, key=lambda pair: -pair[1])
+    best, best_score = scored[0]
     chosen = [best]
     room = 2 if want.kind == "list" else 1
-    for score, passage in scored[1:]:
+    for passage, score in scored[1:]:
         if len(chosen) > room:
             break
-        as_good = score >= best_score - _NEAR / 2 and fit(want, passage) >= fit(want, best)
-        if passage.hit is best.hit and as_good:
+        if passage.hit is best.hit and score >= best_score - _NEAR / 2 and fit(want, passage) >= fit(want, best):
             chosen.append(passage)
-    chosen.sort(key=lambda passage: passage.start)
-    return tuple(chosen)
+    return tuple(sorted(chosen, key=lambda passage: passage.start))
 
 
 _DATE_KINDS = frozenset({"date", "period", "duration"})
 _LISTED = re.compile(r"[、]|《[^》]+》")
-# Classifiers that count different things; every other classifier counts things in general.
-_CLASSES = ({"人", "名", "位", "人次", "people"}, {"户", "households"}, {"张", "beds"}, {"吨"}, {"册", "本"})
 
 
 def fit(want: Want, passage: Passage) -> float:
     """How well the passage's kind of content fits what is asked: figures for a number, a list for which."""
-    bonus = sum(_FITTING_FIGURE for attribute in asked(want.text) if attribute.given(passage.text, want.text))
     if want.kind == "list":
-        return bonus + (_FITTING_UNIT if _LISTED.search(passage.text) else 0.0)
+        return _FITTING_UNIT if _LISTED.search(passage.text) else 0.0
     if want.kind not in ("number", "date"):
-        return bonus
+        return 0.0
     found = fitting(want, passage)
     if not found:
-        return bonus
+        return 0.0
     same_unit = bool(want.unit) and any(figure.unit == want.unit for figure in found)
-    return bonus + _FITTING_FIGURE + (_FITTING_UNIT if same_unit else 0.0)
+    return _FITTING_FIGURE + (_FITTING_UNIT if same_unit else 0.0)
 
 
 def fitting(want: Want, passage: Passage) -> list[figures.Figure]:
@@ -197,12 +240,5 @@ def fitting(want: Want, passage: Passage) -> list[figures.Figure]:
         figure
         for figure in found
         if (figure.kind in kinds if kinds else figure.kind not in _DATE_KINDS)
-        and (figure.kind != "count" or _countable(want.unit, figure.unit))
+        and (figure.kind != "count" or countable(want.unit, figure.unit))
     ]
-
-
-def _countable(asked_unit: str, unit: str) -> bool:
-    """Whether a figure counted by `unit` can answer "how many" with the classifier `asked_unit`."""
-    if not asked_unit or not unit:
-        return True
-    return all((asked_unit in group) == (unit in group) for group in _CLASSES)

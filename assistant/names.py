@@ -76,6 +76,11 @@ def kind(name: str) -> str:
     return "person"
 
 
+def is_person(name: str) -> bool:
+    """Whether a found name is shaped like a person's: two or three characters, the first a surname."""
+    return kind(name) == "person" and re.fullmatch(f"{_SURNAME}[㐀-鿿]{{1,2}}", name) is not None
+
+
 def _tagged(text: str, doubtful: bool) -> Iterator[tuple[int, int]]:
     words = tagged(text)
     starts = [0]

@@ -16,14 +16,15 @@ from assistant.answer import Answer, Citation, Dropped, Statement
 from assistant.computing import compute
 from assistant.extract import Passage, extract
 from assistant.parts import wants
-from assistant.premise import contradicted
+from assistant.premise import corrections
 from assistant.question import Want, clean, language
 from assistant.reach import Reached, by_place, reach, without_place
 from assistant.rewrite import Message, rewrite
 from assistant.scope import Holdings, Scoped, scope_of
 from assistant.screen import screen
 from assistant.settings import AssistantSettings
-from assistant.verify import verify
+from assistant.speaks import Words
+from assistant.verify import Aids, verify
 from assistant.words import say
 from corpus.errors import AppError
 from index.chunk import Hit, Scope
@@ -98,7 +99,7 @@ class Assistant:
             findings = self._findings(blank.standalone_question, shown, reached)
         on_step("verify")
         with clock("verify"):
-            answer = _assemble(blank, findings, reached, scoped)
+            answer = _assemble(blank, findings, reached, scoped, self._words)
         return answer if shown == telling else replace(answer, suggestions=_elsewhere(blank, telling[len(shown) :]))
 
     def _search(self, question: str, scope: Scope, places: int = 1) -> tuple[Hit, ...]:
@@ -114,7 +115,8 @@ class Assistant:
             found = [self._find(want, hits, _A_PLACE) for hits in places for want in parts]
             return [one for one in found if one.passages and not one.missing] or found[:1]
         hits = places[0] if places else ()
-        return [self._find(want, hits if len(parts) == 1 else self._for_part(want, hits, reached)) for want in parts]
+        found = [self._find(want, hits if len(parts) == 1 else self._for_part(want, hits, reached)) for want in parts]
+        return sufficiency.shared(parts, found, self._words)
 
     def _for_part(self, want: Want, whole: tuple[Hit, ...], reached: Reached) -> tuple[Hit, ...]:
         """Hits of one part of a question; what the whole question found counts too, as parts are often elliptical."""
@@ -124,14 +126,21 @@ class Assistant:
         scored = [replace(hit, score=hit.score + found.get(hit.paragraph.id, least)) for hit in own]
         return tuple(sorted(scored, key=lambda hit: -hit.score))
 
+    @property
+    def _words(self) -> Words:
+        return Words(self.searcher.translations)
+
     def _find(self, want: Want, hits: tuple[Hit, ...], most: int | None = None) -> sufficiency.Finding:
         """The passages for one part of the question, and what of it they do not say."""
-        passages = extract(want, hits, most or self.settings.max_statements)
-        found = sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0)
+        asked, words = sufficiency.asked_by(want), self._words
+        passages = extract(want, hits, most or self.settings.max_statements, asked, words)
+        found = sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0, asked, words)
         return compute(want, passages, found) if found.passages else found
 
 
-def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], reached: Reached, scoped: Scoped) -> Answer:
+def _assemble(
+    blank: Answer, findings: Sequence[sufficiency.Finding], reached: Reached, scoped: Scoped, words: Words
+) -> Answer:
     """Verified statements in order, what is missing, and the status that follows from both."""
     hits = reached.hits
     passages = _in_order(findings)
@@ -139,7 +148,7 @@ def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], reached: R
     statements, dropped = _verified(cited, blank)
     results, refused = _computed(findings, cited, blank)
     statements, dropped = (*results, *statements), (*dropped, *refused)
-    missing = (*_missing(blank, findings, passages), *scoped.words(blank.language))
+    missing = (*_missing(blank, findings, cited, words), *scoped.words(blank.language))
     if refused:  # a calculation that verification does not pass is missing, not answered
         missing = (*missing, say("missing", blank.language).format(point=sufficiency.named(blank.standalone_question)))
     if not statements:
@@ -158,14 +167,14 @@ def _assemble(blank: Answer, findings: Sequence[sufficiency.Finding], reached: R
     )
 
 
-def _missing(blank: Answer, findings: Sequence[sufficiency.Finding], passages: Sequence[Passage]) -> tuple[str, ...]:
-    """What is not there, point by point: what was asked, and figures of the question that the text contradicts."""
+def _missing(
+    blank: Answer, findings: Sequence[sufficiency.Finding], cited: Sequence[Citation], words: Words
+) -> tuple[str, ...]:
+    """What is not there, point by point: what was asked, and what the question says and the text has otherwise."""
     points = dict.fromkeys(point for finding in findings for point in finding.missing)
-    issued_on = passages[0].hit.bulletin.issued_on if passages else None
-    wrong = contradicted(blank.standalone_question, passages, issued_on)
     return (
         *(say("missing", blank.language).format(point=point) for point in points),
-        *(say("premise", blank.language).format(figure=figure) for figure in wrong),
+        *corrections(blank.standalone_question, cited, Aids(words.known)),
     )
 
 

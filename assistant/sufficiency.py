@@ -1,6 +1,6 @@
 """In: a part of a question and the passages chosen for it. Out: what of it they answer, and what is missing by name.
 
-Compares kinds of content (figures, dates, attributes) and words of the question; judges, never chooses or writes.
+Compares what is asked with what the passages give; judges, never chooses or writes.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.attributes import Attribute, asked
+from assistant import asked_chinese, asked_english
+from assistant.asked import Asked, Type
 from assistant.calculate import Calculation
-from assistant.extract import Passage, fitting
+from assistant.extract import Passage, fitting, supported
 from assistant.question import Want, language
+from assistant.speaks import LETTERS, Words
+from assistant.support import enough
 
 _DATES = re.compile(
     r"\d+\s*[年月日号]|[今去前明]年|[一二三四上下]季度|[上下]半年|年[内底初中]|[寒暑]期|学期|目前|近年|期间"
@@ -20,6 +23,10 @@ _DATES = re.compile(
 # Below both nothing is relevant. Higher floors refuse answerable questions and catch no more (docs/measurements.md).
 _LEAST_RELEVANCE, _LEAST_COVERAGE = 0.1, 0.03
 _TRIM = " ，,。.？?！!、；;：:"
+# Asked for by name, whatever else the question asks: the other types only where it asks for a value at all.
+_BY_NAME: frozenset[Type] = frozenset(
+    {"phone", "email", "clock", "price", "address", "age", "person", "identity", "thing"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +38,51 @@ class Finding:
     computed: Calculation | None = None  # a total or a difference that the passages give the operands of
 
 
-def judge(want: Want, passages: tuple[Passage, ...], coverage: float) -> Finding:
+def asked_by(want: Want) -> Asked | None:
+    """The value that a part asks for; None for what was done, a topic, whether something is so."""
+    english = language(want.text) == "en"
+    asked = asked_english.analyse(want) if english else asked_chinese.analyse(want)
+    if asked is None or asked.type in _BY_NAME:
+        return asked
+    return None if want.kind == "measures" else asked
+
+
+def judge(
+    want: Want, passages: tuple[Passage, ...], coverage: float, asked: Asked | None = None, words: Words = LETTERS
+) -> Finding:
     """What the passages say to `want`; `coverage`: the share (0..1) of its words in the best hit."""
     if not passages or _irrelevant(passages, coverage):
         return Finding((), (named(want.text),))
-    missing = _missing_attribute(want, passages)
-    if missing is not None:
-        return Finding(passages[:1], (f"{missing.label(language(want.text))}（{named(want.text)}）",))
+    if asked is not None:
+        if any(enough(asked, supported(asked, passage, words).share) for passage in passages):
+            return Finding(passages)
+        return Finding(passages[:1], (_point(asked, want),))
     if want.kind in ("number", "date") and not _has_kind(want, passages):
         return Finding(passages[:1], (named(want.text),))
     return Finding(passages)
+
+
+def shared(parts: Sequence[Want], findings: Sequence[Finding], words: Words) -> list[Finding]:
+    """The findings, where a part that found nothing of its own may be answered by what another part found.
+
+    "How many are fixed, and what share is that?": the second part says nothing of what it asks about.
+    """
+    judged = []
+    for part, finding in zip(parts, findings, strict=True):
+        asked = asked_by(part) if finding.missing else None
+        others = [
+            passage for other in findings if other is not finding and not other.missing for passage in other.passages
+        ]
+        given = [
+            passage for passage in others if asked is not None and enough(asked, supported(asked, passage, words).share)
+        ]
+        judged.append(Finding(tuple(given[:1])) if given else finding)
+    return judged
+
+
+def _point(asked: Asked, want: Want) -> str:
+    """The missing point by its type and the words that say of what, and in the asker's own words."""
+    return f"{asked.label}（{named(want.text)}）"
 
 
 def named(question: str) -> str:
@@ -51,14 +93,6 @@ def named(question: str) -> str:
 def _irrelevant(passages: Sequence[Passage], coverage: float) -> bool:
     likest = max(passage.relevance for passage in passages)
     return likest < _LEAST_RELEVANCE and coverage < _LEAST_COVERAGE
-
-
-def _missing_attribute(want: Want, passages: Sequence[Passage]) -> Attribute | None:
-    """The first asked attribute that neither the passages nor, for names and reasons, their paragraph gives."""
-    for attribute in asked(want.text):
-        if not any(attribute.given(passage.text, want.text) for passage in passages):
-            return attribute
-    return None
 
 
 def _has_kind(want: Want, passages: Sequence[Passage]) -> bool:

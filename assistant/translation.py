@@ -44,13 +44,16 @@ class Translation:
         """Whether the sources hold the word as written, by sound, or translated."""
         if any(source.holds(word) for source in sources):
             return True
-        letters = word.lower().replace("-", "").replace("'", "").replace("’", "")
-        if any(_sounds(source.text + source.context).find(letters) for source in sources):
+        if any(self.heard(word, source.text + source.context) for source in sources):
             return True
         held = " ".join(source.text + source.context for source in sources)
         if self.translate is None:
             return not self.sounds_chinese(word)
         return self.expressed([stem(word.lower())], held).get(stem(word.lower()), 0.0) >= 0.5
+
+    def heard(self, word: str, chinese: str) -> bool:
+        """Whether the Chinese text, read aloud, holds the word as whole syllables: Guangdang in 逛荡河."""
+        return _sounds(chinese).find(word.lower().replace("-", "").replace("'", "").replace("’", ""))
 
     def sounds_chinese(self, word: str) -> bool:
         """Whether the word could be the pinyin of two syllables or more."""

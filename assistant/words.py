@@ -28,6 +28,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "问题中的“{figure}”与通报不符或未见于所引段落，请以原文为准。",
         "“{figure}” in the question does not stand in the cited text; what stands there is quoted.",
     ),
+    "premise_check": (
+        "问题中的说法与所引原文不符：{detail}。",
+        "The question has it otherwise than the cited text: {detail}.",
+    ),
+    "premise_all": (
+        "所引原文并没有说全部完成，请看引文中尚在进行或计划中的部分。",
+        "The cited text does not say that all is done; see what it calls planned or under way.",
+    ),
     # refusals: one calm sentence, and what it can do instead
     "refused_injection": (
         "我不能改变或公开自己的规则，也不能编造内容或省去出处。" + _CAN_ZH,

@@ -101,6 +101,10 @@ class LexicalIndex:
             groups += [({stem: 1.0} | translations[stem], 1.0) for stem in stems]
         return self._weighed(groups)
 
+    def translations(self, stems: Iterable[str]) -> dict[str, dict[str, float]]:
+        """English stem -> {Chinese term of the corpus: share of its gloss}."""
+        return self._glosses.translations(stems)
+
     def shares(self, query: Query) -> Scores:
         """How much of the question each paragraph holds, 0..1: half by the whole of it, half by its best sentence."""
         best = np.maximum.reduceat(self.sentence_scores(query), self._first_sentences)

@@ -5,7 +5,7 @@ Reads one generation of the index and never changes it. Does not know answers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -112,6 +112,10 @@ class Searcher:
     def mentions(self, words: str) -> bool:
         """Whether any bulletin's text holds these words as they stand."""
         return self._documents.mentions(words)
+
+    def translations(self, stems: Iterable[str]) -> dict[str, dict[str, float]]:
+        """English stem -> {Chinese term of the corpus that it may mean: share of the term's gloss}."""
+        return self._lexical.translations(stems)
 
     def stale(self, corpus_folder: Path) -> bool:
         """Whether the corpus folder has changed, or is gone, since this index was built."""

@@ -1,0 +1,111 @@
+"""In: what is asked and a passage. Out: how far it gives that: a value of the type beside the words that say of what.
+
+One number, 0..1, for choosing a passage and for judging whether it suffices. Does not choose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import Language
+from assistant.asked import Asked, Type
+from assistant.speaks import Words
+from assistant.values import Span, is_sorted, values
+from corpus import figures
+
+# What a word of the question is worth where it stands: in the value's clause, in the clauses beside it, in the passage.
+_WEIGHTS = (1.0, 0.9, 0.7, 0.5)  # … and in the paragraph and its headings
+_OF_NAMES = (1.0, 0.5, 0.3, 0.2)  # a name says nothing of its own: what it is the name of stands beside it
+_OF_COUNTS = (1.0, 0.7, 0.5, 0.3)  # a clause counts one thing, the next another
+_CLAUSE = re.compile(r"[^，。；,;]+")
+# Types whose values look like nothing else; whose they are is said elsewhere in the passage.
+CONTACTS: frozenset[Type] = frozenset({"phone", "email"})
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """`value`: where the best value stands in the passage, None without one; `focus` and `rest`: 0..1."""
+
+    value: Span | None
+    focus: float
+    rest: float
+    own: float = 0.0  # all words of the question in the passage alone
+
+    @property
+    def share(self) -> float:
+        return self.focus if self.value is not None else 0.0
+
+
+# From which share on a passage gives what is asked (docs/measurements.md has the curve).
+_ENOUGH: dict[Language, float] = {"zh": 0.2, "en": 0.2}
+# A figure of these types speaks for itself: there are few of them, and the passage was found for the question.
+_RARE_ENOUGH = 0.01
+_RARE: frozenset[Type] = frozenset({"duration", "area", "weight", "rank"})
+
+
+def enough(asked: Asked, share: float) -> bool:
+    """Whether a passage with this share of support gives what is asked."""
+    return share >= (_RARE_ENOUGH if asked.type in _RARE else _ENOUGH[asked.language])
+
+
+def support(asked: Asked, text: str, context: str, issued_on: date | None, words: Words) -> Support:
+    """How far `text` gives what is asked; `context` (headings, the paragraph) may say of what it speaks."""
+    found = values(asked, text, issued_on)
+    rest = _mean(words.spoken(asked.rest, f"{text}{context}")) if asked.rest else 1.0
+    own = _mean(words.spoken((*asked.focus, *asked.rest), text)) if asked.rest or asked.focus else 1.0
+    if not found or _of_another_time(asked.text, text, issued_on):
+        return Support(None, 0.0, rest, own)
+    if not asked.focus or asked.type in CONTACTS:
+        return Support(found[0][0], 1.0, rest, own)
+    whole, around = words.spoken(asked.focus, text), words.spoken(asked.focus, context)
+    clauses = [match.span() for match in _CLAUSE.finditer(text)]
+    best = Support(None, -1.0, rest, own)
+    weights = _weights(asked)
+    for span, subject in found:
+        at = next((number for number, (start, end) in enumerate(clauses) if start <= span[0] < end), 0)
+        clause = text[slice(*clauses[at])] + subject
+        beside = "".join(text[start:end] for start, end in clauses[max(at - 1, 0) : at + 2])
+        near, next_to = words.spoken(asked.focus, clause), words.spoken(asked.focus, beside)
+        each = {
+            word: max(
+                weight * place[word] for weight, place in zip(weights, (near, next_to, whole, around), strict=True)
+            )
+            for word in asked.focus
+        }
+        share = min([max(_mean(each), _RARE_ENOUGH), *(next_to[word] for word in asked.must)])
+        if share > best.focus:
+            best = Support(span, share, rest, own)
+    return best
+
+
+def _of_another_time(question: str, text: str, issued_on: date | None) -> bool:
+    """Whether the question is about a year that the text does not speak of: another year, or one to come."""
+    wanted, said = _years(question, issued_on), _years(text, issued_on)
+    if not wanted:
+        return False
+    if said:
+        return not any(
+            begin <= year_end and year_begin <= end for begin, end in wanted for year_begin, year_end in said
+        )
+    return issued_on is not None and all(begin > f"{issued_on.year}-12-31" for begin, _ in wanted)
+
+
+def _years(text: str, issued_on: date | None) -> list[tuple[str, str]]:
+    """Begin and end of the times that the text names."""
+    return [
+        (figure.begins, figure.ends)
+        for figure in figures.find(text, issued_on)
+        if figure.is_time and figure.begins and figure.ends and not figure.begins.startswith("--")
+    ]
+
+
+def _weights(asked: Asked) -> tuple[float, ...]:
+    if asked.type == "count":
+        return _OF_COUNTS
+    return _OF_NAMES if asked.type == "identity" or (asked.type == "name" and not is_sorted(asked.named)) else _WEIGHTS
+
+
+def _mean(shares: dict[str, float]) -> float:
+    return sum(shares.values()) / len(shares) if shares else 1.0

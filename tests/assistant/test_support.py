@@ -1,0 +1,59 @@
+"""How far a passage gives what is asked: a value of the type, beside the words that say of what."""
+
+from datetime import date
+
+import pytest
+
+from assistant.question import want
+from assistant.speaks import LETTERS, Words
+from assistant.sufficiency import asked_by
+from assistant.support import enough, support
+
+JULY = date(2020, 7, 31)
+CANAL = "投资1500万元,实施河道改造工程,已完成3.5公里河段清淤,处罚企业4家。"
+
+
+def given(question: str, text: str, words: Words = LETTERS) -> bool:
+    asked = asked_by(want(question))
+    assert asked is not None
+    return enough(asked, support(asked, text, "", JULY, words).share)
+
+
+@pytest.mark.parametrize(
+    ("question", "gives"),
+    [
+        ("河道改造投资多少钱?", True),
+        ("处罚了多少家企业?", True),
+        ("河道改造是哪家公司施工的?", False),
+        ("河道里有多少张床位?", False),
+        ("河道有多深?", False),
+        ("清淤清出了多少吨淤泥?", False),
+        ("明年处罚多少家企业?", False),
+        ("2018年处罚了多少家企业?", True),  # the text names no year that contradicts
+    ],
+)
+def test_a_value_counts_only_beside_the_words_that_say_of_what(question: str, gives: bool) -> None:
+    assert given(question, CANAL) is gives
+
+
+def test_a_value_of_another_year_is_not_what_is_asked() -> None:
+    assert not given("2018年处罚了多少家企业?", "2019年处罚企业4家。")
+    assert given("2019年处罚了多少家企业?", "2019年处罚企业4家。")
+
+
+def test_a_deputy_is_not_the_one_he_stands_in_for() -> None:
+    assert given("小组的组长是谁?", "由王建国同志任组长。")
+    assert not given("小组的副组长是谁?", "由王建国同志任组长。")
+
+
+def test_an_english_word_is_spoken_of_by_the_terms_that_translate_it() -> None:
+    def translate(stems: object) -> dict[str, dict[str, float]]:
+        return {"firm": {"企业": 1.0}}
+
+    assert given("How many firms were fined?", CANAL, Words(translate))
+    assert not given("How many beds are there?", CANAL, Words(translate))
+
+
+def test_another_word_of_the_same_meaning_counts() -> None:
+    assert Words().spoken(["补助"], "发放工资3万元")["补助"] == 0.0
+    assert Words().spoken(["补助"], "发放补贴3万元")["补助"] == 0.75
