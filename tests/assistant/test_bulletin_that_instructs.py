@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from fakes import FakeEmbedder
+
 from assistant.pipeline import Assistant
 from assistant.settings import AssistantSettings
-from fakes import FakeEmbedder
 from index.build import build
 from index.search import Searcher
 from index.settings import IndexSettings
@@ -30,7 +31,7 @@ def test_instructions_in_a_bulletin_are_quoted_and_not_followed(tmp_path: Path, 
 
     answer = assistant.ask("河道疏浚投资多少钱?")
     assert answer.status == "answered"
-    assert [citation.quote for citation in answer.citations][0] == "投资300万元疏浚河道2公里。"
+    assert answer.citations[0].quote == "投资300万元疏浚河道2公里。"
     assert all(statement.citations for statement in answer.statements)
 
     other = assistant.ask("学校新建了几所?")
