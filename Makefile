@@ -7,20 +7,24 @@ SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogu
 # A question reaches the program as typed: make expands nothing in it, and the shell reads it from the environment.
 unexport Q
 export QUESTION := $(value Q)
+export MODEL
 
 ifeq ($(MAKECMDGOALS) $(filter command environment,$(origin Q)),ask )
 $(error usage: make ask Q="your question")
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: ask chat test check eval interop report index screenshots system-packages clean help
+.PHONY: ask chat doctor test check eval interop report index screenshots system-packages clean help
 
 # Exit code 1 of the program is an answer too (the bulletins do not say), so make does not call it an error.
 ask: index ## answer a question from the bulletins: make ask Q="what was done about large class sizes"
 	@$(RUN) -m assistant ask -- "$$QUESTION" || [ $$? -eq 1 ]
 
-chat: index ## open the page in a browser on this machine: ask, read, check
-	@$(RUN) -m assistant chat
+chat: index $(if $(filter command,$(origin MODEL)),.venv/.local-llm) ## open the page in a browser on this machine; MODEL=FILE.gguf composes with that model
+	@$(RUN) -m assistant chat $(if $(filter command,$(origin MODEL)),--model "$$MODEL")
+
+doctor: .venv/.installed ## say what would be sent where, whether the language model answers, how the index stands
+	@$(RUN) -m assistant doctor
 
 index: .venv/.installed ## build the index of corpus/bulletins, or bring it up to date; quick when nothing changed
 	@$(RUN) -m index build --if-needed
@@ -67,6 +71,10 @@ help: ## list the commands
 	@$(PYTHON) -m venv .venv
 	@$(RUN) -m pip install -qq --disable-pip-version-check --upgrade pip
 	@$(RUN) -m pip install -qq --disable-pip-version-check '.[dev,evals]'
+	@touch $@
+
+.venv/.local-llm: .venv/.installed
+	@$(RUN) -m pip install -qq --disable-pip-version-check '.[local-llm]'
 	@touch $@
 
 var/interop-ragas/.installed: PACKAGES := 'ragas>=0.3' 'langchain-community<0.4'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,16 @@ def main(arguments: list[str] | None = None) -> int:
     ask.set_defaults(command=_ask)
     chat = commands.add_parser("chat", parents=[common_options()], help="open the page in a browser, on 127.0.0.1")
     chat.add_argument("--port", type=int, metavar="N", help="port of the page (default: from the settings)")
+    chat.add_argument("--model", type=Path, metavar="FILE.gguf", help="compose with this model file, served here")
     chat.set_defaults(command=_chat)
+    doctor = commands.add_parser("doctor", parents=[common_options()], help="say what goes where, and what works")
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+    doctor.set_defaults(command=_doctor)
+    serve_model = commands.add_parser("serve-model", help="serve a GGUF file on 127.0.0.1, in OpenAI's protocol")
+    serve_model.add_argument("file", type=Path, metavar="FILE.gguf")
+    serve_model.add_argument("--port", type=int, default=8199, metavar="N", help="default: 8199")
+    serve_model.add_argument("--threads", type=int, metavar="N", help="default: one a core")
+    serve_model.set_defaults(command=_serve_model)
     options = parser.parse_args(arguments)
     if options.command is _ask:
         if options.batch is None and options.question is None:
@@ -76,8 +86,33 @@ def _chat(options: argparse.Namespace) -> int:
     index, settings, corpus = _settings(options)
     from assistant.app import chat  # after the settings: a wrong one is told at once, Gradio takes seconds to import
 
-    chat(index, settings, corpus, options.port or settings.port)
+    with ExitStack() as around:
+        if options.model:
+            from assistant.serve_model import served
+
+            settings = settings.model_copy(update={"model": around.enter_context(served(options.model))})
+        chat(index, settings, corpus, options.port or settings.port)
     return 0
+
+
+def _serve_model(options: argparse.Namespace) -> int:
+    from assistant.serve_model import serve
+
+    serve(options.file, options.port, options.threads)
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from assistant import doctor
+
+    index, settings, corpus = _settings(options)
+    findings = doctor.examine(index, settings, corpus)
+    if options.json:
+        print(json.dumps([finding.to_json() for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}")
+    return 0 if all(finding.ok for finding in findings) else doctor.FOUND_FAULTS
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from assistant.evidence import Part, Side, fold
 from assistant.finding import Finding
@@ -45,17 +46,11 @@ ENGLISH = Threshold(0.45, 0.6)
 _TOLD_FIGURE = 3  # a figure of the source counts like so many letters
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Cosines of an encoder, and where a clause and its translation usually lie (default: multilingual-e5-small)."""
-
-    between: Callable[[str, str], float]
-    usual: float = 0.803
-    spread: float = 0.021
+class Likeness(Protocol):
+    """Speaks for what is said in other words, by vectors of sentences."""
 
     def doubt(self, text: str, others: Sequence[str]) -> float:
-        """How far the text is from the nearest of the others, in spreads below the usual."""
-        return (self.usual - max(self.between(text, other) for other in others)) / self.spread
+        """How far the text is from the nearest of the others, in spreads below what a translation usually has."""
 
 
 def check(

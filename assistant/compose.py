@@ -34,11 +34,11 @@ def statement_text(citation: Citation, language: Language) -> str:
     quote = citation.quote.strip()
     if language == "zh":
         return quote
-    in_english = _figures_in_english(quote, citation.bulletin)
+    in_english = figures_in_english(quote, citation.bulletin)
     return f"“{quote}”" + (f" ({'; '.join(in_english)})" if in_english else "")
 
 
-def _figures_in_english(quote: str, bulletin: Bulletin) -> list[str]:
+def figures_in_english(quote: str, bulletin: Bulletin) -> list[str]:
     """ "4.86亿元 = 486 million yuan" for each figure that an English reader could not take from its digits."""
     told: dict[str, None] = {}
     for figure in figures.find(quote, bulletin.issued_on):
@@ -51,14 +51,14 @@ def _figures_in_english(quote: str, bulletin: Bulletin) -> list[str]:
     return list(told)
 
 
-def lead(cited: Sequence[Citation], language: Language, earlier: bool = False) -> str:
+def lead(cited: Sequence[Citation], language: Language, earlier: bool = False, quoted: bool = True) -> str:
     """Which bulletin, of whom, as of which date, which item; of several place and date. From metadata only."""
     by_bulletin: dict[str, list[Citation]] = {}
     for citation in cited:
         by_bulletin.setdefault(citation.bulletin.id, []).append(citation)
     if len(by_bulletin) > 1:
         return _lead_by_place([group[0].bulletin for group in by_bulletin.values()], language)
-    lines = [_lead_of(group, language) for group in by_bulletin.values()]
+    lines = [_lead_of(group, language, quoted) for group in by_bulletin.values()]
     return "".join(lines) + (say("earlier", language) if earlier else "")
 
 
@@ -97,7 +97,7 @@ def _lead_by_place(bulletins: Sequence[Bulletin], language: Language) -> str:
     return say("by_place", language).format(places=("；" if language == "zh" else "; ").join(told))
 
 
-def _lead_of(group: list[Citation], language: Language) -> str:
+def _lead_of(group: list[Citation], language: Language, quoted: bool) -> str:
     bulletin = group[0].bulletin
     places = list(dict.fromkeys(item_label(citation.paragraph.section, language) for citation in group))
     issued = bulletin.issued_on
@@ -112,7 +112,8 @@ def _lead_of(group: list[Citation], language: Language) -> str:
     item = f", {where}," if where else ""
     named = _place_in_english(bulletin)
     whose = f" of {named}," if named else ""
-    text = f"{as_of}the bulletin{whose}《{title}》{issuer}{item} says (quoted in Chinese, figures in English):"
+    how = " (quoted in Chinese, figures in English)" if quoted else ""
+    text = f"{as_of}the bulletin{whose}《{title}》{issuer}{item} says{how}:"
     return text[0].upper() + text[1:]
 
 

@@ -23,3 +23,7 @@ class BatchError(AppError):
 
 class ConversationError(AppError):
     """A conversation that is not the asker's, or cannot be kept."""
+
+
+class ModelError(AppError):
+    """The language model of the settings cannot be used as it is set."""

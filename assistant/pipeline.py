@@ -7,23 +7,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from assistant import compose, sufficiency
 from assistant.answer import Answer, Citation, Dropped, Statement
 from assistant.computing import compute
 from assistant.extract import Passage, extract
+from assistant.fluent import fluent
+from assistant.likeness import Cosines
+from assistant.model import LanguageModel, open_model
 from assistant.parts import wants
 from assistant.premise import corrections
+from assistant.privacy import mask
 from assistant.question import Want, clean, language
 from assistant.reach import Reached, by_place, reach, without_place
+from assistant.restate import in_chinese, standalone, together
 from assistant.rewrite import Message, rewrite
 from assistant.scope import Holdings, Scoped, scope_of
 from assistant.screen import screen
 from assistant.settings import AssistantSettings
 from assistant.speaks import Words
+from assistant.translation import Translation
 from assistant.verify import Aids, verify
 from assistant.words import say
 from corpus.errors import AppError
@@ -34,6 +41,9 @@ _PLACES, _MOST_PLACES = 5, 60  # shown beside one another: when no place is name
 _A_PLACE = 3  # sentences for each of them
 
 Step = Callable[[str], None]  # told "search", "compose", "verify" as they begin
+OnAnswer = Callable[[Answer], None]
+Told = Callable[[Any], None]
+Around = Callable[[str, dict[str, Any]], AbstractContextManager[Told]]  # a step's name and what it is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +53,14 @@ class Assistant:
     searcher: Searcher
     holdings: Holdings
     settings: AssistantSettings
+    model: LanguageModel | None = None
+    aids: Aids = field(default_factory=Aids)  # what verification of a model's English sentences needs
 
     @classmethod
     def over(cls, searcher: Searcher, settings: AssistantSettings) -> Assistant:
-        return cls(searcher, Holdings.of(searcher.bulletins()), settings)
+        """Raises ModelError when the settings name a language model that cannot be used."""
+        aids = Aids(Translation(searcher.translations), Cosines(searcher.vectors))
+        return cls(searcher, Holdings.of(searcher.bulletins()), settings, open_model(settings.model), aids)
 
     def ask(
         self,
@@ -54,13 +68,20 @@ class Assistant:
         history: Sequence[Message] = (),
         scope: Scope | None = None,
         on_step: Step = lambda step: None,
+        on_answer: OnAnswer = lambda answer: None,
+        around: Around | None = None,
     ) -> Answer:
-        """The answer to one question; a fault inside becomes status `failed`, bad input raises a typed error."""
-        clock = _Clock()
+        """The answer to one question; a fault inside becomes status `failed`, bad input raises a typed error.
+
+        `on_answer` is given the answer so far whenever a language model's next sentence is verified.
+        """
+        clock = _Clock(around or (self.model.step if self.model else _unwatched))
         asked = clean(question, self.settings.max_question_characters)
         blank = Answer(asked, asked, language(asked), "not_found")
         try:
-            answer = self._answer(blank, history, scope, on_step, clock)
+            with clock("ask", question=mask(asked).text) as told:
+                answer = self._answer(blank, history, scope, on_step, on_answer, clock)
+                told({"status": answer.status, "text": mask(answer.text).text})
         except AppError:
             raise
         except Exception as fault:
@@ -73,21 +94,33 @@ class Assistant:
         return replace(answer, timings_ms=clock.spent())
 
     def _answer(
-        self, blank: Answer, history: Sequence[Message], scope: Scope | None, on_step: Step, clock: _Clock
+        self,
+        blank: Answer,
+        history: Sequence[Message],
+        scope: Scope | None,
+        on_step: Step,
+        on_answer: OnAnswer,
+        clock: _Clock,
     ) -> Answer:
+        model = self.model.begin() if self.model else None
         with clock("screen"):
             refusal = screen(blank.question)
         if refusal:
             return replace(blank, status="refused", reason=refusal.reason, missing=(refusal.text(blank.language),))
         with clock("rewrite"):
-            blank = replace(blank, standalone_question=rewrite(blank.question, history))
+            asked = rewrite(blank.question, history)
+            if model:
+                asked = standalone(model, blank.question, [m.content for m in history if m.role == "user"], asked)
+            blank = replace(blank, standalone_question=asked)
         with clock("scope"):
             scoped = scope_of(blank.standalone_question, self.holdings, scope, self.searcher.mentions)
         on_step("search")
-        with clock("search"):
+        with clock("search") as told:
             places = min(len(self.holdings.by_place), _MOST_PLACES) if scoped.each else 1
-            search = partial(self._search, places=places)
-            reached = reach(without_place(blank.standalone_question, self.holdings), scoped, search)
+            plain = without_place(blank.standalone_question, self.holdings)
+            search = partial(self._search, places=places, chinese=in_chinese(model, plain) if model else "")
+            reached = reach(plain, scoped, search)
+            told([hit.paragraph.id for hit in reached.hits])
         if scoped.unheld:
             return _not_held(blank, scoped, reached.hits)
         if reached.lacking:
@@ -100,11 +133,16 @@ class Assistant:
         on_step("verify")
         with clock("verify"):
             answer = _assemble(blank, findings, reached, scoped, self._words)
+        if model:
+            with clock("model"):
+                answer = fluent(model, answer, reached.hits, self.settings.max_statements, self.aids, on_answer)
         return answer if shown == telling else replace(answer, suggestions=_elsewhere(blank, telling[len(shown) :]))
 
-    def _search(self, question: str, scope: Scope, places: int = 1) -> tuple[Hit, ...]:
-        """The hits of one search; each place that is asked about needs room for its own."""
-        return tuple(self.searcher.search(question, max(self.settings.hits, 10) * places, scope))
+    def _search(self, question: str, scope: Scope, places: int = 1, chinese: str = "") -> tuple[Hit, ...]:
+        """The hits of a question, and of the same in Chinese; each place that is asked about needs room for its own."""
+        most = max(self.settings.hits, 10) * places
+        hits = tuple(self.searcher.search(question, most, scope))
+        return together(hits, self.searcher.search(chinese, most, scope)) if chinese else hits
 
     def _findings(
         self, question: str, places: Sequence[tuple[Hit, ...]], reached: Reached
@@ -258,20 +296,29 @@ def _nothing(blank: Answer, hits: tuple[Hit, ...]) -> Answer:
     )
 
 
-class _Clock:
-    """Milliseconds per step, and in total."""
+@contextmanager
+def _unwatched(step: str, given: dict[str, Any]) -> Iterator[Told]:
+    """Nobody is told of the step."""
+    yield lambda value: None
 
-    def __init__(self) -> None:
+
+class _Clock:
+    """Milliseconds per step, and in total; whoever watches is told of each step."""
+
+    def __init__(self, around: Around) -> None:
+        self._around = around
         self._begun = time.perf_counter()
         self._spent: dict[str, float] = {}
 
     @contextmanager
-    def __call__(self, step: str) -> Iterator[None]:
+    def __call__(self, step: str, **given: Any) -> Iterator[Told]:
         begun = time.perf_counter()
         try:
-            yield
+            with self._around(step, given) as told:
+                yield told
         finally:
             self._spent[step] = self._spent.get(step, 0.0) + (time.perf_counter() - begun) * 1000
 
     def spent(self) -> dict[str, float]:
-        return {**self._spent, "total": (time.perf_counter() - self._begun) * 1000}
+        steps = {step: spent for step, spent in self._spent.items() if step != "ask"}
+        return {**steps, "total": (time.perf_counter() - self._begun) * 1000}

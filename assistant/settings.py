@@ -1,10 +1,29 @@
-"""[assistant]: how long questions may be, how much an answer shows."""
+"""[assistant]: how long questions may be, how much an answer shows; [assistant.model]: a language model, if any."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import Field
+
 from corpus.settings import Table
+
+
+class ModelSettings(Table):
+    """[assistant.model]: a language model that rewrites, translates and composes. Without this table there is none."""
+
+    name: str  # as its server calls it: "qwen-plus", "deepseek-chat", "gpt-4o"
+    provider: str = "openai"  # as LangChain calls it; "openai" is also any server that speaks OpenAI's protocol
+    base_url: str | None = None  # "http://127.0.0.1:11434/v1"; None: the provider's own
+    api_key_env: str | None = None  # the environment variable that holds the key; the key itself never stands here
+    timeout: float = Field(default=60.0, gt=0)  # seconds for one whole answer, retries included
+    retries: int = Field(default=1, ge=0)
+    context_tokens: int = Field(default=3000, ge=200)  # of sources, at most
+    answer_tokens: int = Field(default=700, ge=50)
+    rewrite: bool = True  # follow-ups
+    translate: bool = True  # English questions, for the search
+    langsmith: bool = False  # whether LANGSMITH_* variables of the environment may send traces out
+    callbacks: tuple[str, ...] = ()  # LangChain handlers as "package.module:Class", such as Langfuse's
 
 
 class AssistantSettings(Table):
@@ -16,3 +35,4 @@ class AssistantSettings(Table):
     conversations: Path = Path("var/conversations.sqlite")
     retention_days: int = 180  # a conversation unused for so long is deleted
     port: int = 7860  # of the page, on 127.0.0.1
+    model: ModelSettings | None = None

@@ -36,6 +36,39 @@ _WORDS: dict[str, tuple[str, str]] = {
         "所引原文并没有说全部完成，请看引文中尚在进行或计划中的部分。",
         "The cited text does not say that all is done; see what it calls planned or under way.",
     ),
+    # a language model that was of no help: what is shown instead
+    "model_down": (
+        "语言模型连接不上，以下为原文摘录。",
+        "The language model cannot be reached; the bulletin is quoted instead.",
+    ),
+    "model_slow": (
+        "语言模型未能及时作答，以下为原文摘录。",
+        "The language model took too long; the bulletin is quoted instead.",
+    ),
+    "model_busy": ("语言模型繁忙，以下为原文摘录。", "The language model is busy; the bulletin is quoted instead."),
+    "model_refused": (
+        "语言模型拒绝了请求，以下为原文摘录；请管理员运行 make doctor。",
+        "The language model refused the request; the bulletin is quoted instead. Ask your administrator: make doctor.",
+    ),
+    "model_cut": (
+        "语言模型的回答中断，以下为原文摘录。",
+        "The language model broke off; the bulletin is quoted instead.",
+    ),
+    "model_babbling": (
+        "语言模型的回答没有原文依据，以下为原文摘录。",
+        "What the language model wrote is not in the bulletin, which is quoted instead.",
+    ),
+    "model_empty": (
+        "语言模型没有作答，以下为原文摘录。",
+        "The language model said nothing; the bulletin is quoted instead.",
+    ),
+    "model_not_citing": (
+        "语言模型的回答没有标明出处，以下为原文摘录。",
+        "The language model named no sources; the bulletin is quoted instead.",
+    ),
+    "no_such_source": ("引用的资料{handles}不存在", "cites source {handles}, which does not exist"),
+    "cites_nothing": ("没有标明出处", "cites nothing"),
+    "other_language": ("不是提问的语言", "not in the language of the question"),
     # refusals: one calm sentence, and what it can do instead
     "refused_injection": (
         "我不能改变或公开自己的规则，也不能编造内容或省去出处。" + _CAN_ZH,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -77,8 +77,9 @@ def _explain(table: str, model: type[Table], error: ValidationError) -> str:
 
 def _keys(model: type[BaseModel], above: list[str]) -> tuple[str, ...]:
     for name in above:
-        inner = model.model_fields[name].annotation if name in model.model_fields else None
-        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+        said = model.model_fields[name].annotation if name in model.model_fields else None
+        tables = [kind for kind in (said, *get_args(said)) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        if not tables:
             return ()
-        model = inner
+        model = tables[0]
     return tuple(model.model_fields)

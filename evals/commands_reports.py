@@ -123,6 +123,7 @@ def _conversations(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from assistant.likeness import Cosines
     from assistant.verify import Aids
     from corpus.reader import read_folder
     from evals import verification
@@ -136,7 +137,7 @@ def _verify(options: argparse.Namespace) -> int:
     judged = verification.judge(trial, aids)
     print(verification.report(judged))
     print(f"\n{verification.name_recall(bulletins, Labels.load())}")
-    with_vectors = Aids(aids.translation, verification.likeness(embedding.load(index)))
+    with_vectors = Aids(aids.translation, Cosines(embedding.load(index).passages))
     for language, title, used in (
         ("zh", "Chinese, shared letters", aids),
         ("en", "English, dictionary", aids),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import names
-from assistant.check_wording import Likeness, backing
+from assistant.check_wording import backing
 from assistant.evidence import cited, side
 from assistant.translation import Translation
 from assistant.verify import Aids, Verdict, verify
@@ -21,7 +21,6 @@ from corpus.bulletin import Bulletin
 from evals.corrupt import PARAPHRASES, Claim, Labels, corrupted, paraphrases, true_claims
 from evals.corruptions import KINDS
 from evals.table import markdown
-from index.embedding import Embedder, Vectors
 from index.lexical_glosses import of_terms
 from index.lexical_tags import tagged
 from index.lexical_terms import Analyzer
@@ -171,15 +170,3 @@ def name_recall(bulletins: Sequence[Bulletin], labels: Labels) -> str:
             cells.append(f"{sum(asked)}/{len(asked)}")
         rows.append(cells)
     return markdown(["recall of names", "places", "bodies", "persons"], rows)
-
-
-def likeness(embedder: Embedder) -> Likeness:
-    """Cosines of the encoder; each text is encoded once."""
-    vectors: dict[str, Vectors] = {}
-
-    def vector(text: str) -> Vectors:
-        if text not in vectors:
-            vectors[text] = embedder.passages([text])[0]
-        return vectors[text]
-
-    return Likeness(lambda a, b: float(vector(a) @ vector(b)))

@@ -5,7 +5,7 @@ Written for this purpose; none is in a test set.
 
 from __future__ import annotations
 
-_PAIRS = (
+PAIRS = (
     ("今年修了几条路？", "How many roads were built this year?"),
     ("公交车几点收班？", "When does the last bus run?"),
     ("停车难的问题怎么解决？", "How will the shortage of parking be solved?"),
@@ -47,5 +47,5 @@ _PAIRS = (
     ("安全生产检查发现了什么？", "What did the work safety inspections find?"),
     ("下一步有什么计划？", "What is planned next?"),
 )
-CHINESE = tuple(chinese for chinese, _ in _PAIRS)
-ENGLISH = tuple(english for _, english in _PAIRS)
+CHINESE = tuple(chinese for chinese, _ in PAIRS)
+ENGLISH = tuple(english for _, english in PAIRS)

