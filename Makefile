@@ -27,7 +27,7 @@ doctor: .venv/.installed ## say what would be sent where, whether the language m
 	@$(RUN) -m assistant doctor
 
 index: .venv/.installed ## build the index of corpus/bulletins, or bring it up to date; quick when nothing changed
-	@$(RUN) -m index build --if-needed
+	@$(RUN) -m index sync
 
 test: .venv/.installed ## run the tests; ARGS="-k name" passes options to pytest
 	@$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)

@@ -64,7 +64,7 @@ def open_assistant(options: argparse.Namespace) -> Assistant:
     searcher = Searcher.open(index)
     if searcher.stale(corpus):
         print(
-            "note: the corpus has changed since the index was built; update it: python -m index build", file=sys.stderr
+            "note: the corpus has changed since the index was built; update it: python -m index sync", file=sys.stderr
         )
     return Assistant.over(searcher, settings)
 

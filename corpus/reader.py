@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,8 +49,8 @@ def extract(data: bytes, path: Path, charset: str | None = None) -> str:
         raise ReadError(f"cannot read {path}: {error}") from error
 
 
-def read_folder(folder: Path) -> Folder:
-    """Every bulletin of the folder (not of its sub-folders), sorted by id.
+def read_folder(folder: Path, known: Mapping[str, Bulletin] | None = None) -> Folder:
+    """Every bulletin of the folder (not of its sub-folders), sorted by id; those known by file name are not read.
 
     Two files of one id are a problem that names both, and neither is read. Raises EmptyCorpusError when there is
     no folder or nothing in it, ReadError when it holds files but none can be read.
@@ -64,7 +65,7 @@ def read_folder(folder: Path) -> Folder:
             problems.append(_clash(folder, paths))
             continue
         try:
-            bulletins.append(read(paths[0]))
+            bulletins.append((known or {}).get(paths[0].name) or read(paths[0]))
         except ReadError as error:
             problems.append(error)
     if not bulletins:

@@ -23,11 +23,15 @@ def add(commands: Any) -> None:
         metavar="NAME",
         help="id of a run, or latest; retrieval: how well search ranks; bench: what it costs; verify: what "
         "verification refuses; refusal: whether what cannot be answered is declined, and what can be is not; "
-        "conversations: how well follow-ups are understood; places: whether the right place answers (a set of synth's)",
+        "conversations: how well follow-ups are understood; places: whether the right place answers (a set of "
+        "synth's); kills: the index after its writer was killed; fuzz: damaged files read",
     )
     report.add_argument("--set", type=Path, metavar="FILE", help="test set (default: from the settings)")
     report.add_argument(
         "--model", action="append", metavar="NAME", help="retrieval: embedding model to compare; may be repeated"
+    )
+    report.add_argument(
+        "--points", type=int, metavar="N", help="kills: times (default 100); fuzz: files (default 4000)"
     )
     report.add_argument("--misses", action="store_true", help="list what went wrong in the tuning part")
     report.add_argument("--json", action="store_true", help="of a run: print it as JSON")
@@ -200,6 +204,24 @@ def _places(options: argparse.Namespace) -> int:
     return 0
 
 
+def _kills(options: argparse.Namespace) -> int:
+    from evals.kills import kill_writer, table
+
+    evals, _, _ = _settings(options)
+    print("\n".join(table(kill_writer(options.points or 100, evals.seed))))
+    return 0
+
+
+def _fuzz(options: argparse.Namespace) -> int:
+    from corpus.reader import read_folder
+    from evals.fuzz import fuzz, table
+
+    evals, _, corpus = _settings(options)
+    texts = [bulletin.text for bulletin in read_folder(corpus).bulletins]
+    print("\n".join(table(fuzz(texts, options.points or 4000, evals.seed))))
+    return 0
+
+
 REPORTS = {
     "retrieval": _retrieval,
     "bench": _bench,
@@ -207,4 +229,6 @@ REPORTS = {
     "refusal": _refusal,
     "conversations": _conversations,
     "places": _places,
+    "kills": _kills,
+    "fuzz": _fuzz,
 }

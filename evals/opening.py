@@ -69,12 +69,12 @@ def deciding(values: dict[str, Any]) -> dict[str, Any]:
 def indexed(index: IndexSettings, model: str, corpus: Path) -> tuple[IndexSettings, Embedder]:
     """The settings and the encoder of an up-to-date index with this model; another model's index stands beside ours."""
     from index import embedding
-    from index.build import ensure
+    from index.sync import sync
 
     if model != index.embedding_model:
         folder = index.folder.with_name(f"{index.folder.name}-{Path(model).name}")
         index = index.model_copy(update={"embedding_model": model, "folder": folder})
-    ensure(corpus, index, progress)
+    sync(corpus, index, progress)
     return index, embedding.load(index)
 
 

@@ -13,13 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from corpus.bulletin import Bulletin
-from corpus.reader import fingerprint, read_folder
+from corpus.reader import contents, fingerprint_of, read_folder
 from index import embedding, generations, lexical, manifest, means
 from index.chunk import Chunk
 from index.chunking import paragraph_chunks
+from index.contents import Contents, reader_version
 from index.documents import DocumentWriter
 from index.embedding import Embedder, Vectors
-from index.errors import MEND, BuildError, DamagedIndexError, ForeignIndexError, MissingIndexError
+from index.errors import MEND, BuildError
 from index.manifest import Manifest
 from index.settings import IndexSettings
 from index.store import VectorStore
@@ -37,10 +38,10 @@ def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, repo
     """
     try:
         with generations.writer(settings.folder):
-            corpus = fingerprint(corpus_folder)
+            files = contents(corpus_folder)
             bulletins, problems = read_folder(corpus_folder)
             with generations.successor(settings.folder) as folder:
-                chunks = _write_texts(folder, bulletins, report)
+                chunks = write_texts(folder, bulletins, report)
                 passage_mean, token_mean = _write_vectors(folder, chunks, embedder, report)
                 telling = embedding.by_token(embedder)
                 made = Manifest(
@@ -48,7 +49,7 @@ def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, repo
                     model=embedder.name,
                     dimension=embedder.dimension,
                     encoder=settings.encoder,
-                    corpus=corpus,
+                    corpus=fingerprint_of(files),
                     built_at=datetime.now(UTC).isoformat(timespec="seconds"),
                     bulletins=len(bulletins),
                     paragraphs=sum(len(bulletin.paragraphs) for bulletin in bulletins),
@@ -60,6 +61,7 @@ def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, repo
                     habits=means.habits(telling) if telling else {},
                 )
                 made.write(folder)
+                Contents(reader_version(), files, made.passage_mean, drift=0.0).write(folder)
                 return made
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
@@ -69,24 +71,7 @@ def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, repo
         ) from error
 
 
-def is_current(corpus_folder: Path, settings: IndexSettings) -> bool:
-    """Whether there is an index of this corpus as it is now, by the encoder that the settings name."""
-    try:
-        held = manifest.read(generations.current(settings.folder))
-    except (MissingIndexError, DamagedIndexError, ForeignIndexError):
-        return False
-    return held.corpus == fingerprint(corpus_folder) and held.encoder == settings.encoder
-
-
-def ensure(corpus_folder: Path, settings: IndexSettings, report: Report) -> bool:
-    """Build unless the index is up to date; whether it built. The encoder is loaded only then."""
-    if is_current(corpus_folder, settings):
-        return False
-    build(corpus_folder, settings, embedding.load(settings), report)
-    return True
-
-
-def _write_texts(folder: Path, bulletins: Sequence[Bulletin], report: Report) -> list[Chunk]:
+def write_texts(folder: Path, bulletins: Sequence[Bulletin], report: Report) -> list[Chunk]:
     """Documents and terms; the chunks of all bulletins in the order of their rows."""
     documents = DocumentWriter(folder)
     texts: list[lexical.Document] = []

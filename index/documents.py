@@ -98,6 +98,17 @@ class Documents:
             raise UnknownBulletinError(f"the index holds no bulletin {bulletin_id}; see: python -m corpus list")
         return from_record(json.loads(found[0][0]) | {"text": found[0][1]})
 
+    def uncached(self, bulletin_id: str) -> Bulletin:
+        """The same as `bulletin`, not kept in memory: for reading all of them once."""
+        return self._bulletin(bulletin_id)
+
+    def every_chunk(self) -> list[tuple[str, str]]:
+        """(id, text) of all chunks, by row."""
+        return [(row[0], row[1]) for row in self._rows("SELECT id, text FROM chunks ORDER BY row")]
+
+    def close(self) -> None:
+        self._db.close()
+
     def mentions(self, words: str) -> bool:
         """Whether a bulletin's text holds these words exactly."""
         return bool(self._rows("SELECT EXISTS (SELECT 1 FROM bulletins WHERE instr(text, ?))", (words,))[0][0])

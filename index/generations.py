@@ -22,6 +22,7 @@ POINTER = "CURRENT"
 _PREFIX = "generation-"
 _LOCK = "writer.lock"
 _HOLDER = "writer.json"
+_SEAL = "seal.json"
 
 
 def current(folder: Path) -> Path:
@@ -80,15 +81,33 @@ def successor(folder: Path) -> Iterator[Path]:
 
 def _swap(folder: Path, new: Path) -> None:
     """Everything reaches the disk before the pointer does, so that a power cut leaves the old state or the new."""
-    for file in new.rglob("*"):
-        if file.is_file():
-            _flush(file)
-    _flush(new)
+    _seal(new)
+    for path in [*new.rglob("*"), new]:
+        _flush(path)
     pointer = folder / f".{POINTER}.new"
     pointer.write_text(new.name, encoding="utf-8")
     _flush(pointer)
     pointer.replace(folder / POINTER)
     _flush(folder)
+
+
+def _seal(new: Path) -> None:
+    """Note every file's size, so that one that was cut short or lost later is noticed before anything is answered."""
+    sizes = {str(file.relative_to(new)): file.stat().st_size for file in sorted(new.rglob("*")) if file.is_file()}
+    (new / _SEAL).write_text(json.dumps(sizes), encoding="utf-8")
+
+
+def check(generation: Path) -> None:
+    """Raises DamagedIndexError when a file of this generation is missing or shorter than it was when it was sealed."""
+    try:
+        sizes = json.loads((generation / _SEAL).read_text(encoding="utf-8"))
+        for name, size in sizes.items():
+            if (generation / name).stat().st_size < size:
+                raise DamagedIndexError(f"{generation / name} is cut short; {MEND}")
+    except FileNotFoundError as error:
+        raise DamagedIndexError(f"{error.filename} is missing; {MEND}") from error
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise DamagedIndexError(f"{generation / _SEAL} cannot be read; {MEND}") from error
 
 
 def _flush(path: Path) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from corpus.bulletin import Bulletin, Paragraph
 from corpus.errors import EmptyCorpusError
 from corpus.reader import fingerprint
-from index import embedding, fusion, generations, manifest, means
+from index import contents, embedding, fusion, generations, manifest, means
 from index.chunk import Hit, Scope, ScoredChunk
 from index.closely import CloseLook
 from index.documents import Documents, Row
@@ -45,6 +45,7 @@ class Searcher:
     """An open index. Safe to share between threads."""
 
     def __init__(self, folder: Path, settings: IndexSettings, embedder: Embedder | None) -> None:
+        self._folder = folder
         self.manifest = manifest.read(folder)
         self.manifest.check(settings, embedder)
         self._settings = settings
@@ -62,7 +63,9 @@ class Searcher:
 
         Raises MissingIndexError, ForeignIndexError, DamagedIndexError.
         """
-        return cls(generations.current(settings.folder), settings, embedder)
+        generation = generations.current(settings.folder)
+        generations.check(generation)
+        return cls(generation, settings, embedder)
 
     def search(self, question: str, k: int = 10, scope: Scope | None = None) -> list[Hit]:
         """The k best paragraphs within the scope, best first."""
@@ -120,6 +123,12 @@ class Searcher:
     def vectors(self, texts: list[str]) -> Vectors:
         """The texts as passages, as unit vectors (n, dimension)."""
         return self._embedder.passages(texts)
+
+    @property
+    def drift(self) -> float | None:
+        """How far the vectors' mean has moved since the full build that fixed the one taken away; None if unknown."""
+        held = contents.read(self._folder)
+        return None if held is None else round(held.drift, 4)
 
     def stale(self, corpus_folder: Path) -> bool:
         """Whether the corpus folder has changed, or is gone, since this index was built."""

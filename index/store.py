@@ -55,6 +55,13 @@ class VectorStore:
         except Exception as error:
             raise OSError(f"the vectors cannot be written ({error})") from error
 
+    def delete(self, ids: Sequence[str]) -> None:
+        """Take vectors out; at most a few thousand a call. Raises OSError when the store cannot be written."""
+        try:
+            self._collection.delete(ids=list(ids))
+        except Exception as error:
+            raise OSError(f"the vectors cannot be deleted ({error})") from error
+
     def nearest(
         self, vector: Vectors, count: int, bulletin_ids: Sequence[str] | None = None
     ) -> tuple[list[str], Vectors]:
@@ -75,7 +82,8 @@ class VectorStore:
             raise DamagedIndexError(f"the vector of {error} is missing; {MEND}") from error
 
     def count(self) -> int:
-        return int(self._collection.count())
+        """How many vectors there are. Raises DamagedIndexError when the store cannot be read."""
+        return int(self._read("count"))
 
     def _read(self, method: str, **arguments: Any) -> Any:
         try:

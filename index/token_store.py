@@ -41,6 +41,13 @@ class TokenWriter:
             self._written += len(vectors)
             self._write_start()
 
+    def add_packed(self, chunk: Packed) -> None:
+        """The vectors of one chunk as they were packed elsewhere; they do not count in the mean."""
+        self._files[0].write(chunk.numbers.tobytes())
+        self._files[1].write(chunk.scales.tobytes())
+        self._written += len(chunk.scales)
+        self._write_start()
+
     def close(self) -> Vectors:
         """The mean of all token vectors written."""
         for file in self._files:

@@ -58,7 +58,7 @@ def test_a_question_reaches_the_program_as_typed(checkout, question, way):
     done = make(checkout, "ask", f"Q={question}") if way == "command line" else make(checkout, "ask", Q=question)
     assert done.returncode == 0, done.stderr
     assert calls(checkout) == [
-        ["-m", "index", "build", "--if-needed"],
+        ["-m", "index", "sync"],
         ["-m", "assistant", "ask", "--", question],
     ]
     assert not (checkout / "pwned").exists()

@@ -15,7 +15,7 @@ from small_corpus import no_report
 
 from corpus.errors import EmptyCorpusError, ReadError
 from index import generations, manifest
-from index.build import build, ensure, is_current
+from index.build import build
 from index.errors import BuildError, IndexLockedError
 from index.search import Searcher
 from index.store import VectorStore
@@ -172,20 +172,6 @@ def test_a_store_that_fails_to_write_is_a_build_error(corpus, small_index, monke
     with pytest.raises(BuildError, match=r"disk is full.*the old index is untouched.*python -m index build"):
         build(corpus, small_index, FakeEmbedder(1024), no_report)
     assert "断头路" in first(small_index)
-
-
-def test_ensure_builds_once_and_again_when_something_changed(corpus, index_settings, monkeypatch):
-    loaded = []
-    monkeypatch.setattr("index.embedding.load", lambda settings: loaded.append(settings) or FakeEmbedder(1024))
-    assert ensure(corpus, index_settings, no_report)
-    assert not ensure(corpus, index_settings, no_report)
-    assert len(loaded) == 1  # the second time not even the encoder was loaded
-    add_bulletin(corpus)
-    assert not is_current(corpus, index_settings)
-    assert ensure(corpus, index_settings, no_report)
-    assert ensure(corpus, index_settings.model_copy(update={"embedding_model": "another"}), no_report)
-    (generations.current(index_settings.folder) / "manifest.json").write_text("{")
-    assert ensure(corpus, index_settings, no_report)
 
 
 def test_nothing_looks_up_a_name(corpus, index_settings, monkeypatch):

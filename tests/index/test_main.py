@@ -80,7 +80,7 @@ def test_a_changed_corpus_is_answered_with_one_line_naming_the_command(run, corp
     assert code == 0
     assert "断头路" in printed
     assert told.count("\n") == 1
-    assert "python -m index build" in told
+    assert "python -m index sync" in told
 
 
 def test_info_says_what_the_index_holds(run, corpus):

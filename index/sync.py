@@ -1,0 +1,254 @@
+"""In: a corpus folder and an index of it as it was. Out: a new generation in which only what changed was embedded.
+
+Vectors of unchanged sentences are copied and the means kept; where that cannot be done the index is built anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from corpus.reader import Folder, contents, fingerprint_of, read_folder
+from index import contents as contents_file
+from index import embedding, generations, manifest
+from index.build import BATCH, Report, build, write_texts
+from index.chunk import Chunk
+from index.contents import Contents, reader_version
+from index.documents import Documents
+from index.embedding import Embedder, Vectors
+from index.errors import MEND, BuildError, DamagedIndexError, ForeignIndexError, MissingIndexError
+from index.manifest import Manifest
+from index.settings import IndexSettings
+from index.store import VectorStore
+from index.token_store import TokenStore, TokenWriter
+
+T = TypeVar("T")
+_COPIED = 1000  # vectors read or deleted at once
+_WORTH_COPYING = 0.5  # share of the old vectors that must stay for their store to be copied whole
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did; counts of files, and of chunks. `rebuilt` says why everything was built anew, if it was."""
+
+    manifest: Manifest
+    added: int
+    changed: int
+    removed: int
+    embedded: int
+    drift: float
+    rebuilt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    folder: Path
+    manifest: Manifest
+    contents: Contents
+
+
+def sync(
+    corpus_folder: Path,
+    settings: IndexSettings,
+    report: Report,
+    load: Callable[[IndexSettings], Embedder] | None = None,
+) -> Synced | None:
+    """Bring the index up to date; None when it is. The encoder is loaded only when something must be embedded.
+
+    Raises EmptyCorpusError, ReadError, IndexLockedError (naming who writes), and BuildError; then the old index is
+    untouched and answers on.
+    """
+    load = load or embedding.load
+    now = contents(corpus_folder)
+    try:
+        held = _held(settings)
+        if _is_current(held, now):
+            return None
+        return _update(corpus_folder, settings, report, load)
+    except MissingIndexError:
+        reason = "there was none"
+    except (DamagedIndexError, ForeignIndexError) as error:
+        reason = str(error).removesuffix(f"; {MEND}")
+    made = build(corpus_folder, settings, load(settings), report)
+    return Synced(made, len(now), 0, 0, made.chunks, 0.0, reason)
+
+
+def is_current(corpus_folder: Path, settings: IndexSettings) -> bool:
+    """Whether there is a whole index of this corpus as it is now, by this code and the encoder of the settings."""
+    try:
+        return _is_current(_held(settings), contents(corpus_folder))
+    except (MissingIndexError, DamagedIndexError, ForeignIndexError):
+        return False
+
+
+def _is_current(held: _Held, now: dict[str, str]) -> bool:
+    return held.contents.files == now and held.contents.reader == reader_version()
+
+
+def _held(settings: IndexSettings) -> _Held:
+    folder = generations.current(settings.folder)
+    generations.check(folder)
+    known = manifest.read(folder)
+    known.check(settings, None)
+    files = contents_file.read(folder)
+    if files is None:
+        raise DamagedIndexError(f"{folder / contents_file.FILE} cannot be read; {MEND}")
+    return _Held(folder, known, files)
+
+
+def _update(
+    corpus_folder: Path, settings: IndexSettings, report: Report, load: Callable[[IndexSettings], Embedder]
+) -> Synced | None:
+    try:
+        with generations.writer(settings.folder):
+            held, now = _held(settings), contents(corpus_folder)  # again: another writer may just have ended
+            if _is_current(held, now):
+                return None
+            read = _read(corpus_folder, held, now)
+            with generations.successor(settings.folder) as folder:
+                chunks = write_texts(folder, read.bulletins, report)
+                embedded, mean = _Vectors(held, folder, settings, load, report).write(chunks)
+                drift = float(np.linalg.norm(mean - np.asarray(held.manifest.passage_mean, dtype=np.float32)))
+                made = replace(
+                    held.manifest,
+                    corpus=fingerprint_of(now),
+                    built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                    bulletins=len(read.bulletins),
+                    paragraphs=sum(len(bulletin.paragraphs) for bulletin in read.bulletins),
+                    chunks=len(chunks),
+                    unread=tuple(map(str, read.problems)),
+                )
+                made.write(folder)
+                Contents(reader_version(), now, tuple(map(float, mean)), drift).write(folder)
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BuildError(
+            f"the index cannot be written to {settings.folder}: {reason}; the old index is untouched; mend that, then "
+            "run: python -m index sync"
+        ) from error
+    before = held.contents.files
+    changed = sum(name in before and before[name] != content for name, content in now.items())
+    return Synced(made, len(now.keys() - before.keys()), changed, len(before.keys() - now.keys()), embedded, drift)
+
+
+def _read(corpus_folder: Path, held: _Held, now: dict[str, str]) -> Folder:
+    """The bulletins as they are: from the index where their file is the same, else from the file."""
+    if held.contents.reader != reader_version():
+        return read_folder(corpus_folder)
+    documents = Documents(held.folder)
+    indexed = set(documents.bulletin_ids())
+    same = [name for name, content in now.items() if held.contents.files.get(name) == content]
+    known = {name: documents.uncached(Path(name).stem.lower()) for name in same if Path(name).stem.lower() in indexed}
+    documents.close()
+    return read_folder(corpus_folder, known)
+
+
+class _Vectors:
+    """Writes the vectors of a new generation: those of the old one that stay, and new ones."""
+
+    def __init__(
+        self,
+        held: _Held,
+        folder: Path,
+        settings: IndexSettings,
+        load: Callable[[IndexSettings], Embedder],
+        report: Report,
+    ) -> None:
+        self._held = held
+        self._folder = folder / "chroma"
+        self._dimension = held.manifest.dimension
+        self._new_tokens = folder / "tokens.new"
+        self._new_rows: dict[str, int] = {}
+        self._settings = settings
+        self._load = load
+        self._report = report
+        self._total = np.asarray(held.contents.mean, dtype=np.float64) * held.manifest.chunks
+
+    def write(self, chunks: Sequence[Chunk]) -> tuple[int, Vectors]:
+        """(how many were embedded, the mean of all). Raises DamagedIndexError when the old store cannot give them."""
+        documents = Documents(self._held.folder)
+        old = dict(documents.every_chunk())
+        documents.close()
+        fresh = [chunk for chunk in chunks if old.get(chunk.id) != chunk.text]
+        staying = {chunk.id for chunk in chunks} - {chunk.id for chunk in fresh}
+        gone = [chunk for chunk in old if chunk not in staying]
+        source = VectorStore.open(self._held.folder / "chroma", self._dimension)
+        if source.count() != len(old):
+            raise DamagedIndexError(f"the vector store holds {source.count()} of {len(old)} vectors; {MEND}")
+        if len(staying) >= _WORTH_COPYING * len(old):
+            shutil.copytree(self._held.folder / "chroma", self._folder)
+            store = VectorStore.open(self._folder, self._dimension)
+            for ids in _batches(gone, _COPIED):
+                self._total -= source.vectors(ids).sum(axis=0)
+                store.delete(ids)
+        else:
+            store = VectorStore.create(self._folder, self._dimension)
+            self._total = np.zeros(self._dimension)
+            fresh = list(chunks)
+        embedded = self._add(store, source, fresh, old)
+        if self._held.manifest.token_mean:
+            self._write_tokens(chunks, old)
+        if store.count() != len(chunks):
+            raise DamagedIndexError(f"the vector store holds {store.count()} of {len(chunks)} vectors; {MEND}")
+        return embedded, np.asarray(self._total / max(len(chunks), 1), dtype=np.float32)
+
+    def _add(self, store: VectorStore, source: VectorStore, fresh: Sequence[Chunk], old: dict[str, str]) -> int:
+        """Add the vectors of these chunks: copied where the same text was embedded before."""
+        wanted = {chunk.text for chunk in fresh}
+        known = {text: chunk for chunk, text in old.items() if text in wanted}
+        copied = [chunk for chunk in fresh if chunk.text in known]
+        new = [chunk for chunk in fresh if chunk.text not in known]
+        for batch in _batches(copied, _COPIED):
+            self._put(store, batch, source.vectors([known[chunk.text] for chunk in batch]))
+        if new:
+            self._embed(store, new)
+        return len(new)
+
+    def _embed(self, store: VectorStore, new: Sequence[Chunk]) -> None:
+        """Embed and add; their tokens go to a store of their own first, for rows are written in order."""
+        embedder = self._load(self._settings)
+        self._held.manifest.check(self._settings, embedder)
+        telling = embedding.by_token(embedder)
+        writer = TokenWriter(self._new_tokens, telling.token_dimension) if telling else None
+        for done, batch in enumerate(_batches(new, BATCH)):
+            texts = [chunk.text for chunk in batch]
+            if telling and writer:
+                vectors, tokens = telling.passages_by_token(texts)
+                writer.add(text.vectors for text in tokens)
+            else:
+                vectors = embedder.passages(texts)
+            self._put(store, batch, vectors)
+            self._report("vectors", done * BATCH + len(batch), len(new))
+        if writer:
+            writer.close()
+        self._new_rows = {chunk.id: row for row, chunk in enumerate(new)}
+
+    def _write_tokens(self, chunks: Sequence[Chunk], old: dict[str, str]) -> None:
+        """The token vectors of all chunks by row: from the old generation, or as just embedded."""
+        dimension = len(self._held.manifest.token_mean)
+        before = TokenStore(self._held.folder / "tokens", dimension)
+        fresh = TokenStore(self._new_tokens, dimension) if self._new_rows else before
+        rows = {text: row for row, text in enumerate(old.values())}
+        writer = TokenWriter(self._folder.parent / "tokens", dimension)
+        for chunk in chunks:
+            new = self._new_rows.get(chunk.id)
+            source, row = (before, rows[chunk.text]) if new is None else (fresh, new)
+            writer.add_packed(source.read([(row, row + 1)]))
+        writer.close()
+        shutil.rmtree(self._new_tokens, ignore_errors=True)
+
+    def _put(self, store: VectorStore, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        store.add([chunk.id for chunk in chunks], vectors, [chunk.paragraph_id.partition("/")[0] for chunk in chunks])
+        self._total += vectors.sum(axis=0)
+
+
+def _batches(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
