@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
+from assistant import app_feedback
 from assistant.answer import Language
 from assistant.app_frame import Frame
 from assistant.interface_words import word
@@ -14,6 +15,7 @@ NAME = "ask"
 
 def build(frame: Frame) -> None:
     """Lay the place out: conversations, the chat, the evidence; the whole bulletin is a dialog over all places."""
+    frame.answers.update(frame.desk.answers())
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="conversations-column"):
             frame.html("side")
@@ -46,9 +48,9 @@ def build(frame: Frame) -> None:
                 frame.parts["send"] = gr.Button("", elem_id="send", variant="primary")
                 frame.parts["stop"] = gr.Button("", elem_id="stop")
         with gr.Column(elem_id="evidence-column"):
+            app_feedback.build(frame)
             frame.html("evidence")
     frame.html("document")
-    frame.answers.update(frame.desk.answers())
     frame.words.append(_worded)
 
 

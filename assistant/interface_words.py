@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Language
+from assistant.evaluation_words import EVALUATION
 
 WORDS: dict[str, tuple[str, str]] = {
     # the frame
@@ -154,6 +155,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "question": ("问", "Question"),
     "sources": ("依据", "Evidence"),
     "issued": ("{issuer} · {date}", "{issuer} · {date}"),
+    **EVALUATION,
 }
 
 

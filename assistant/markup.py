@@ -127,6 +127,7 @@ def _ending(turn: Turn, answer: Mapping[str, Any], language: Language) -> list[s
         summary = h("summary", {}, word("dropped", language, count=len(dropped)))
         parts.append(h("details", {"class": "dropped"}, summary, h("ul", {}, *dropped)))
     tools = ["copy_answer", "print_answer", "show_evidence"] if answer["citations"] else ["copy_answer"]
+    tools += ["good_answer", "bad_answer", "correct_answer"]
     if answer["status"] == "failed":
         tools = ["retry"]
     parts.append(h("p", {"class": "tools"}, *(_tool(name, turn, language) for name in tools)))

@@ -13,6 +13,7 @@ from assistant.answer import Language
 from assistant.conversations import Turn
 from assistant.interface_words import word
 from assistant.markup import Markup, h, join
+from assistant.markup_feedback import pick
 
 Citation = Mapping[str, Any]  # one entry of the contract's "citations"
 
@@ -149,6 +150,7 @@ def _tools(citation: Citation, language: Language) -> Markup:
         open_link(citation["paragraph_id"], word("open_bulletin", language)),
         h("button", {"type": "button", "class": "tool", "data-do": "copy-paragraph"}, word("copy_paragraph", language)),
         h("button", {"type": "button", "class": "tool", "data-do": "back"}, word("back_to_answer", language)),
+        pick(citation["paragraph_id"], language),
     )
 
 
@@ -162,5 +164,10 @@ def _other(hit: Mapping[str, Any], language: Language) -> Markup:
         "article",
         {"class": "other"},
         h("p", {"class": "reading", "lang": "zh-CN"}, hit["text"]),
-        h("p", {"class": "tools"}, open_link(hit["paragraph_id"], word("open_bulletin", language))),
+        h(
+            "p",
+            {"class": "tools"},
+            open_link(hit["paragraph_id"], word("open_bulletin", language)),
+            pick(hit["paragraph_id"], language),
+        ),
     )

@@ -34,5 +34,6 @@ class AssistantSettings(Table):
     max_statements: int = 10  # longest list an answer shows
     conversations: Path = Path("var/conversations.sqlite")
     retention_days: int = 180  # a conversation unused for so long is deleted
+    own_sets: Path = Path("var/sets")  # test sets that staff make in the page
     port: int = 7860  # of the page, on 127.0.0.1
     model: ModelSettings | None = None

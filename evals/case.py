@@ -68,7 +68,7 @@ def load(path: Path) -> list[Case]:
         if not line.strip():
             continue
         try:
-            case = _case(line)
+            case = parse_line(line)
         except ValueError as error:
             faults.append(f"line {number}: {error}")
             continue
@@ -84,7 +84,8 @@ def load(path: Path) -> list[Case]:
     return cases
 
 
-def _case(line: str) -> Case:
+def parse_line(line: str) -> Case:
+    """The case of one line. Raises ValueError: what is wrong with it."""
     try:
         data = json.loads(line)
     except json.JSONDecodeError as error:

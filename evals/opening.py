@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SECRET = re.compile(
     r"(?:^|_)(?:api_?key|token|password|secret)\Z"
 )  # the name of a variable that holds one may be kept
-_APART = frozenset({"folder", "models", "conversations", "port"})  # decides about no answer
+_APART = frozenset({"folder", "models", "conversations", "own_sets", "port"})  # decides about no answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import socket
@@ -127,3 +128,12 @@ def ask(page: Page, question: str) -> str:
 def focused(page: Page) -> str:
     """Where the keyboard is: the id or the classes of the focused element."""
     return str(page.evaluate("document.activeElement.id || document.activeElement.className"))
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong with the page as it is."""
+    package = importlib.util.find_spec("axe_playwright_python")
+    assert package and package.origin
+    page.evaluate((Path(package.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run(document)).violations")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]} ({one['nodes'][0]['failureSummary']})" for one in found]

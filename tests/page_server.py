@@ -28,7 +28,7 @@ class Held:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.assistant, name)
 
-    def ask(self, question: str, history: Any, scope: Any, on_step: Callable[[str], None]) -> Any:
+    def ask(self, question: str, history: Any, scope: Any, on_step: Callable[[str], None] = lambda step: None) -> Any:
         def waiting(step: str) -> None:
             on_step(step)
             while self.hold.exists() and self.hold.read_text() == step:
@@ -88,7 +88,7 @@ def main() -> None:
 
     folder = options.folder
     index = IndexSettings.model_validate_json(options.index)
-    settings = AssistantSettings(conversations=folder / "conversations.sqlite")
+    settings = AssistantSettings(conversations=folder / "conversations.sqlite", own_sets=folder / "sets")
     current = Reopening(index, settings)
 
     def assistant() -> Any:

@@ -76,6 +76,7 @@
     // Gradio names every message by its HTML source; a reader should hear the message itself.
     all("#thread [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
     desk.describeStates();
+    desk.tellVerdicts();
     desk.selectTurn(desk.shownTurn());
     desk.showPlace();
     keepAddress(state.conversation);

@@ -76,8 +76,8 @@
       event.preventDefault();
       return node.dataset.do ? actions[node.dataset.do](node) : follow(node);
     }
-    const tool = /^(copy_answer|print_answer|show_evidence|retry)-(\d+)$/.exec(node.id);
-    if (tool) tools[tool[1]](tool[2], node);
+    const tool = /^([a-z_]+)-(\d+)$/.exec(node.id);
+    if (tool && tools[tool[1]]) tools[tool[1]](tool[2], node);
     else if (node.id === "send") desk.ask(box().value);
     else if (node.id === "stop") desk.stop();
     else if (node.classList.contains("suggestion")) propose(node.textContent, false);
@@ -126,6 +126,7 @@
   document.addEventListener("input", (event) => {
     if (event.target.id === "find-conversation") later("find", 250, () => wish({ do: "find" }));
   });
+  Object.assign(desk, { actions, tools }); // a place adds what its controls do
   addEventListener("pagehide", () => sessionStorage.setItem("draft", box()?.value || "")); // a reload keeps what was typed
   document.addEventListener("selectionchange", () => later("select", 300, desk.findSelected));
 })();
