@@ -83,12 +83,16 @@ class Panel:
 
     def make_case(self, wish: Wish) -> Parts:
         """Keep what the form holds, and make a case of it in a set of one's own."""
+        from evals.errors import SetError
         from evals.shelf import Shelf
         from evals.staff_case import SET, case_of
 
         turn = self._turn(wish)
         said = self._keep(wish, turn)
-        case = case_of(turn, self.desk.store.turns(wish.owner, turn.conversation), said)
+        try:
+            case = case_of(turn, self.desk.store.turns(wish.owner, turn.conversation), said)
+        except SetError:
+            return letter("notice", text=word("pick_first", wish.language))
         own = self.desk.settings.own_sets
         Shelf(own, own).put(SET, [case])
         text = word("case_made", wish.language, case=case.id, set=SET)

@@ -21,6 +21,10 @@ EVALUATION: dict[str, tuple[str, str]] = {
         "In the evidence and the other paragraphs below, press “This is the right one”.",
     ),
     "picked": ("已选 {count} 段", "Paragraphs picked: {count}"),
+    "pick_first": (
+        "请先选出能回答问题的段落，或勾选“通报里没有答案”，才能做成案例。",
+        "Pick the paragraph that answers the question first, or tick that the bulletins do not say it.",
+    ),
     "correction_note": ("补充说明", "In your own words"),
     "save_correction": ("保存", "Save"),
     "make_case": ("做成案例", "Make a case of it"),

@@ -74,9 +74,7 @@ class Feedback:
             row = db.execute("SELECT * FROM feedback WHERE turn = ?", (turn,)).fetchone()
         if row is None:
             return None
-        return Said(
-            row["verdict"], tuple(json.loads(row["faults"])), tuple(json.loads(row["paragraphs"])), row["note"]
-        )
+        return Said(row["verdict"], tuple(json.loads(row["faults"])), tuple(json.loads(row["paragraphs"])), row["note"])
 
     def verdicts(self, owner: str, conversation: str) -> dict[int, str]:
         """The verdicts on the turns of a conversation; none when it is not the owner's."""

@@ -29,7 +29,7 @@ def case_of(turn: Turn, conversation: Sequence[Turn], said: Said) -> Case:
     if not absent and not gold:
         raise SetError(
             "pick the paragraph that answers the question, or tick that the bulletins do not say it; "
-            f"without it no case can be made 请先选出能回答问题的段落，或勾选“通报里没有答案”"
+            "without it no case can be made"
         )
     public = [one["paragraph_text"] for one in turn.answer["citations"]] + [one["text"] for one in turn.answer["hits"]]
     known: tuple[Found, ...] = ()
