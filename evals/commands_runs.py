@@ -1,4 +1,4 @@
-"""The commands about runs: run, report of a run, compare, gate, sweep. In: options; out: files, tables, exit codes."""
+"""The commands about runs: run, report of one, compare, gate, judge, sweep. In: options; out: files, tables, codes."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ def add(commands: Any) -> None:
     gate.add_argument("--thresholds", type=Path, metavar="FILE", help="TOML file (default: evals/sets/gate.toml)")
     gate.add_argument("--workers", type=int, metavar="N", help="questions asked at once (default: from the settings)")
     gate.set_defaults(command=_gate)
+    judge = commands.add_parser("judge", parents=[common_options()], help="let [assistant.model] judge a run; off else")
+    judge.add_argument("run", metavar="RUN", help="id of a run, or latest")
+    judge.add_argument("--cases", type=int, metavar="N", help="so many of its cases, evenly spread (default: all)")
+    judge.set_defaults(command=_judge)
     sweep = commands.add_parser("sweep", parents=[common_options()], help="run once for every value of a setting")
     sweep.add_argument(
         "sets", nargs="*", type=Path, metavar="SET", help="test sets, JSONL (default: from the settings)"
@@ -225,6 +229,31 @@ def _gate(options: argparse.Namespace) -> int:
     if failing:
         print(f"gate: {len(failing)} of {len(lines)} thresholds failed", file=sys.stderr)
     return 1 if failing else 0
+
+
+def _judge(options: argparse.Namespace) -> int:
+    from assistant.model import ModelFault, open_model
+    from evals import judge, runs
+    from evals.errors import RunError
+    from evals.summary import score
+
+    tables = _tables(options)
+    run = runs.open_run(tables.evals.runs, options.run)
+    model = open_model(tables.assistant.model)
+    if model is None:
+        raise RunError("no model is configured to judge; set [assistant.model] in the settings")
+    step = max(1, len(run.results) // options.cases) if options.cases else 1
+    judged = []
+    with (run.folder / "judged.jsonl").open("w", encoding="utf-8") as file, _bar(len(run.results[::step])) as advance:
+        for done, result in enumerate(run.results[::step], 1):
+            try:
+                judged.append(judge.judge(result, model.begin().complete))
+            except ModelFault as fault:
+                judged.append(judge.Judged(result.id, judge.unread(f"the model did not answer ({fault})")))
+            file.write(judged[-1].to_json() + "\n")
+            advance(done, len(run.results[::step]))
+    print(judge.report(judged, score(run.results)))
+    return 0
 
 
 def _sweep(options: argparse.Namespace) -> int:
