@@ -1,4 +1,4 @@
-"""The command `python -m assistant`: ask one question, or a file of them, or open the page."""
+"""The command `python -m assistant`: ask a question or a file of them, open the page, draft replies to letters."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant import draft_command
 from corpus.commandline import common_options, run
 
 if TYPE_CHECKING:
@@ -46,7 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
     serve_model.add_argument("--port", type=int, default=8199, metavar="N", help="default: 8199")
     serve_model.add_argument("--threads", type=int, metavar="N", help="default: one a core")
     serve_model.set_defaults(command=_serve_model)
+    letter = commands.add_parser("draft", parents=[common_options()], help="draft the reply to a letter as a Word file")
+    draft_command.add_options(letter)
+    letter.set_defaults(command=lambda options: draft_command.run(options, open_assistant))
     options = parser.parse_args(arguments)
+    if hasattr(options, "out_dir"):
+        draft_command.check(options, letter)
     if options.command is _ask:
         if options.batch is None and options.question is None:
             ask.error("give a question, or --batch FILE --out FILE")

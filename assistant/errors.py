@@ -27,3 +27,11 @@ class ConversationError(AppError):
 
 class ModelError(AppError):
     """The language model of the settings cannot be used as it is set."""
+
+
+class LetterError(AppError):
+    """A letter cannot be read: empty, too long, not the form its name says, unsafe."""
+
+
+class DraftError(AppError):
+    """A draft cannot be written, or not in the form asked for."""

@@ -36,11 +36,11 @@ _NO_NAMES = frozenset(_WORDS["no names"])
 # Endings that make a name of any word before them; 小区, 公园 or 中心 need a proper one inside.
 _TELLING = tuple(_WORDS["telling endings"])
 _SCOPE = re.compile(r"全(?:国|省|市|区|县|镇|乡|村|州|校|院|局|集团|系统|行业)")
-_SURNAME = f"[{''.join(_WORDS['surnames'])}]"
+SURNAME = f"[{''.join(_WORDS['surnames'])}]"
 _TITLE = "|".join(_WORDS["titles"])
 _PERSON = re.compile(
-    rf"(?:{_TITLE})(?P<after>{_SURNAME}[㐀-鿿]{{1,2}}?)(?=同志|等|[，,。；;、（(任带因被严负牵讲利受]|$)|"
-    rf"(?P<before>{_SURNAME}[㐀-鿿]{{1,2}})同志"
+    rf"(?:{_TITLE})(?P<after>{SURNAME}[㐀-鿿]{{1,2}}?)(?=同志|等|[，,。；;、（(任带因被严负牵讲利受]|$)|"
+    rf"(?P<before>{SURNAME}[㐀-鿿]{{1,2}})同志"
 )
 
 
@@ -78,7 +78,7 @@ def kind(name: str) -> str:
 
 def is_person(name: str) -> bool:
     """Whether a found name is shaped like a person's: two or three characters, the first a surname."""
-    return kind(name) == "person" and re.fullmatch(f"{_SURNAME}[㐀-鿿]{{1,2}}", name) is not None
+    return kind(name) == "person" and re.fullmatch(f"{SURNAME}[㐀-鿿]{{1,2}}", name) is not None
 
 
 def _tagged(text: str, doubtful: bool) -> Iterator[tuple[int, int]]:
@@ -104,7 +104,7 @@ def _proper(word: str, tag: str) -> bool:
     """Whether jieba holds the word to be a place, a body, or a person of three characters with a surname."""
     if tag not in _TAGS or len(word) < 2 or word in _COMMON or word.isascii():
         return False
-    return not tag.startswith("nr") or (len(word) == 3 and bool(re.match(_SURNAME, word)))
+    return not tag.startswith("nr") or (len(word) == 3 and bool(re.match(SURNAME, word)))
 
 
 def _inside(word: str, tag: str) -> bool:

@@ -37,13 +37,14 @@ def find(folded: str) -> list[Span]:
 def _candidates(folded: str) -> Iterator[Span]:
     yield from (Span(*match.span(), "email") for match in _EMAIL.finditer(folded))
     for match in _ID_CARD.finditer(folded):
-        if is_id_card(match[0]) or (_ID_SAID.search(folded[: match.start()]) and _born(match[0])):
+        mistyped = len(re.sub(r"[ \-]", "", match[0])) == 18 or _ID_SAID.search(folded[: match.start()])
+        if is_id_card(match[0]) or (mistyped and _born(match[0])):
             yield Span(*match.span(), "id_card")
     yield from (Span(*match.span(), "mobile") for match in _MOBILE.finditer(folded))
     yield from (Span(*match.span(), "phone") for match in _PHONE.finditer(folded))
     yield from (Span(*match.span("number"), "phone") for match in _PHONE_SAID.finditer(folded))
     yield from (Span(*match.span("number"), "bank_card") for match in _CARD_SAID.finditer(folded))
-    yield from (Span(*match.span(), "bank_card") for match in _CARD.finditer(folded) if luhn(match[0]))
+    yield from (Span(*match.span(), "bank_card") for match in _CARD.finditer(folded) if _is_card(match[0]))
     yield from (Span(*match.span(), "plate") for match in _PLATE.finditer(folded))
     yield from (Span(*match.span(), "address") for pattern in _ADDRESSES for match in pattern.finditer(folded))
 
@@ -62,6 +63,11 @@ def luhn(number: str) -> bool:
     digits = [int(digit) for digit in number if digit.isdigit()]
     doubled = [digit if place % 2 == 0 else digit * 2 - 9 * (digit > 4) for place, digit in enumerate(digits[::-1])]
     return sum(doubled) % 10 == 0
+
+
+def _is_card(number: str) -> bool:
+    """A number that checks, or one mistyped that begins as cards of Chinese banks do."""
+    return luhn(number) or (number.startswith("62") and len(re.sub(r"\D", "", number)) >= 16)
 
 
 def _born(number: str) -> bool:
@@ -91,7 +97,7 @@ _PHONE_SAID = re.compile(
 )
 _CARD = re.compile(rf"{_ALONE}[3-69]\d{{3}}(?:[ \-]?\d){{11,15}}{_ENDS}")
 _CARD_SAID = re.compile(
-    r"(?:卡号|[账帐]号|账户|户头|(?i:\b(?:card|account)\b))[^0-9\n。;]{0,12}"
+    r"(?:卡号|银行卡|[账帐]号|账户|户头|(?i:\b(?:card|account)\b))[^0-9\n。;]{0,12}"
     rf"(?P<number>(?<![0-9])\d(?:[ \-]?\d){{8,24}}){_ENDS}"
 )
 _PLATE = re.compile(

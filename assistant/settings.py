@@ -1,4 +1,4 @@
-"""[assistant]: how long questions may be, how much an answer shows; [assistant.model]: a language model, if any."""
+"""[assistant]: limits of asking; [assistant.model]: a language model; [assistant.office]: who replies to letters."""
 
 from __future__ import annotations
 
@@ -26,6 +26,19 @@ class ModelSettings(Table):
     callbacks: tuple[str, ...] = ()  # LangChain handlers as "package.module:Class", such as Langfuse's
 
 
+class OfficeSettings(Table):
+    """[assistant.office]: who replies to letters. What is empty is left as a place to fill in."""
+
+    name: str = ""  # the signature: "某区信访局"
+    name_in_english: str = ""
+    place: str = ""  # whose bulletins are meant when a letter names no place
+    telephone: str = ""
+    email: str = ""
+    address: str = ""
+    templates: Path = Path("prompts/letters")  # reply.zh.md and reply.en.md
+    longest_letter: int = 20_000  # characters
+
+
 class AssistantSettings(Table):
     """Defaults suit one office; docs/measurements.md says where the selection weights come from."""
 
@@ -37,3 +50,4 @@ class AssistantSettings(Table):
     own_sets: Path = Path("var/sets")  # test sets that staff make in the page
     port: int = 7860  # of the page, on 127.0.0.1
     model: ModelSettings | None = None
+    office: OfficeSettings = OfficeSettings()

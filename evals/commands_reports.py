@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.commandline import common_options
+from evals.commands_draft import draft
 
 if TYPE_CHECKING:
     from evals.case import Case
@@ -24,7 +25,8 @@ def add(commands: Any) -> None:
         help="id of a run, or latest; retrieval: how well search ranks; bench: what it costs; verify: what "
         "verification refuses; refusal: whether what cannot be answered is declined, and what can be is not; "
         "conversations: how well follow-ups are understood; places: whether the right place answers (a set of "
-        "synth's); kills: the index after its writer was killed; fuzz: damaged files read",
+        "synth's); kills: the index after its writer was killed; fuzz: damaged files read; "
+        "draft: how well replies answer letters",
     )
     report.add_argument("--set", type=Path, metavar="FILE", help="test set (default: from the settings)")
     report.add_argument(
@@ -223,6 +225,7 @@ def _fuzz(options: argparse.Namespace) -> int:
 
 
 REPORTS = {
+    "draft": draft,
     "retrieval": _retrieval,
     "bench": _bench,
     "verify": _verify,

@@ -13,6 +13,7 @@ class EvalsSettings(Table):
     set: Path = Path("evals/sets/laishan.jsonl")
     follow_ups: Path = Path("evals/sets/laishan-followups.jsonl")
     refusals: Path = Path("evals/sets/laishan-refusal.jsonl")  # measured beside it: report refusal
+    letters: Path = Path("evals/sets/letters.jsonl")  # report draft
     runs: Path = Path("var/runs")  # each run has its folder there
     workers: int = 1  # questions asked at once
     resamples: int = 10_000  # of the bootstrap

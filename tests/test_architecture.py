@@ -46,6 +46,14 @@ DOORS = {
     "openai": ("assistant/model.py",),
     "xllamacpp": ("assistant/serve_model.py",),
     "ir_measures": ("evals/metrics.py",),
+    "docx": (
+        "corpus/*docx*.py",
+        "assistant/export.py",
+        "assistant/reply_docx*.py",
+        "evals/drafting.py",
+        "evals/fuzz.py",
+    ),
+    "openpyxl": ("assistant/inquiry_table.py", "assistant/draft_batch.py", "evals/spreadsheet.py"),
 }
 HEAVY = ("torch", "sentence_transformers", "onnxruntime", "chromadb", "gradio", "langchain", "tiktoken", "jieba")
 

@@ -1,0 +1,104 @@
+"""In: an Inquiry and an open Assistant. Out: each request with the question asked for it, its answer, what is missing.
+
+A request that leans on the letter gets its topic; a place of the letter that is not held is named. Writes no sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.answer import Answer
+from assistant.draft import Answered
+from assistant.errors import ScopeError
+from assistant.inquiry import Inquiry, Request
+from assistant.inquiry_question import standalone
+from assistant.pipeline import Assistant
+from assistant.scope import scope_from_json, scope_of
+from assistant.settings import OfficeSettings
+from assistant.words import say
+from index.chunk import Scope
+
+
+def answers(inquiry: Inquiry, assistant: Assistant, office: OfficeSettings) -> Iterator[Answered]:
+    labels: dict[tuple[str, int, int], str] = {}
+    asked: dict[str, str] = {}  # a request's words -> the question they became
+    scope = _scope(inquiry.place or office.place, assistant)
+    for request in inquiry.requests:
+        before = [asked.get(text, text) for text in request.before]
+        question = standalone(
+            request.text,
+            before,
+            request.after,
+            inquiry.language,
+            lambda text: assistant.searcher.search(text, 10, scope),
+        )
+        asked[request.text] = question
+        answer = _relabelled(assistant.ask(_placed(question, inquiry, assistant), scope=scope), labels)
+        yield Answered(request, question, answer, tuple(_points(answer, request)))
+
+
+def _scope(place: str, assistant: Assistant) -> Scope | None:
+    """The bulletins about the place of the letter, or of the office, where some are held."""
+    if not place or len(assistant.holdings.by_place) < 2:
+        return None
+    try:
+        return scope_from_json({"place": [place]}, assistant.holdings)
+    except ScopeError:
+        return None
+
+
+def _placed(question: str, inquiry: Inquiry, assistant: Assistant) -> str:
+    """The question with the letter's place, when that is none of the bulletins' and the question does not name it."""
+    place = inquiry.place
+    if not place or place in question:
+        return question
+    if not scope_of(place, assistant.holdings, None, assistant.searcher.mentions).unheld:
+        return question
+    return f"{place}：{question}" if inquiry.language == "zh" else f"In {place}: {question}"
+
+
+def _relabelled(answer: Answer, labels: dict[tuple[str, int, int], str]) -> Answer:
+    """The answer with labels that count through the draft; the same words keep theirs."""
+    new = {}
+    for citation in answer.citations:
+        key = (citation.bulletin.id, citation.start, citation.end)
+        new[citation.label] = labels.setdefault(key, str(len(labels) + 1))
+    return replace(
+        answer,
+        citations=tuple(replace(citation, label=new[citation.label]) for citation in answer.citations),
+        statements=tuple(
+            replace(statement, citations=tuple(new[label] for label in statement.citations))
+            for statement in answer.statements
+        ),
+        dropped=tuple(
+            replace(one, citations=tuple(new.get(label, label) for label in one.citations)) for one in answer.dropped
+        ),
+    )
+
+
+def _points(answer: Answer, request: Request) -> Iterator[str]:
+    """The missing points in the letter's words, without the topic that was put before them."""
+    for line in () if answer.status == "refused" else answer.missing:
+        point = unlabelled(line, answer)
+        if point is None:
+            yield line.rstrip("。.")
+            continue
+        yield _ADDED.sub("", point) or request.text
+
+
+_ADDED = re.compile(r"关于[^：（]+：|Regarding [^:（]+: ")  # the topic that was put before the request
+
+
+def unlabelled(line: str, answer: Answer) -> str | None:
+    """The point of a line "未提及：…"; None for another sentence about what is not there."""
+    label = say("missing", answer.language).format(point="")
+    return line.removeprefix(label) if line.startswith(label) else None
+
+
+def claimed(line: str, answer: Answer) -> str | None:
+    """The figure that a line about a false premise names."""
+    before, _, after = say("premise", answer.language).partition("{figure}")
+    match = re.fullmatch(f"{re.escape(before)}(.+?){re.escape(after)}", line)
+    return match[1] if match else None

@@ -1,0 +1,176 @@
+"""Drafts over the shipped bulletin: every sentence has a role and its support; what is not there is named."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from assistant.__main__ import main
+from assistant.draft_compose import addressee, draft, quoted
+from assistant.draft_prose import full_width, sentences, year_words
+from assistant.draft_words import Words
+from assistant.errors import DraftError
+from assistant.inquiry import read
+from assistant.settings import OfficeSettings
+
+TEMPLATES = Path("prompts/letters")
+LETTER = """领导好：
+身份证370602197508123417，手机13805351234。
+请问断头路打通了多少条，花了多少钱，是哪家公司修的？难道没人管吗？
+何晓东 先生
+2020年8月25日"""
+
+
+@pytest.fixture(scope="module")
+def made(shipped):
+    office = OfficeSettings(name="某区信访局", telephone="0535-0000000")
+    return draft(read(LETTER), shipped, office, Words.load(TEMPLATES, "zh"))
+
+
+def texts(draft, part):
+    return [sentence.text for sentence in draft.sentences if sentence.part == part]
+
+
+def test_the_letter_has_its_parts_in_order(made):
+    assert texts(made, "salutation") == ["尊敬的何晓东先生："]
+    assert texts(made, "opening")[0] == "您好！您2020年8月25日的来信收悉。感谢您对我们工作的关心和监督。"
+    assert texts(made, "heading")[:2] == ["一、关于“断头路打通了多少条”", "二、关于“花了多少钱”"]
+    assert texts(made, "contact") == ["如需进一步了解情况，请与我们联系。联系电话：0535-0000000。"]
+    assert (texts(made, "signature"), texts(made, "date")) == (["某区信访局"], ["　　年　月　日"])
+
+
+def test_each_request_is_answered_under_its_heading(made):
+    for request in (0, 1):
+        said = " ".join(one.text for one in made.sentences if one.request == request)
+        assert "24亿元" in said
+        assert "34条" in said
+
+
+def test_what_is_not_there_is_named_for_the_responsible_department(made):
+    [missing] = [one for one in made.sentences if one.part == "missing" and one.request == 2]
+    assert "由相关责任部门进一步核实后答复" in missing.text
+    assert "公司" in missing.text
+    assert made.answered[2].missing
+
+
+def test_a_sentence_cites_unless_it_is_a_templates(made):
+    known = {citation.label for citation in made.citations}
+    for sentence in made.sentences:
+        assert (sentence.role == "template") == (not sentence.citations)
+        assert set(sentence.citations) <= known
+        assert sentence.support == ("supported" if sentence.role == "answer" else None)
+
+
+def test_labels_count_through_the_draft_and_name_the_citations_of_their_answer(made):
+    data = made.to_json("a.docx")
+    for sentence in data["sentences"]:
+        if sentence["citations"]:
+            answer = data["requests"][sentence["request"]]["answer"]
+            assert set(sentence["citations"]) <= {citation["label"] for citation in answer["citations"]}
+    assert [citation.label for citation in made.citations] == [str(n + 1) for n in range(len(made.citations))]
+
+
+def test_no_personal_number_leaves_and_they_are_counted(made):
+    data = json.dumps(made.to_json("a.docx"), ensure_ascii=False)
+    assert "370602" not in data
+    assert "13805351234" not in data
+    assert made.to_json("a.docx")["masked"] == [{"kind": "id_card", "count": 1}, {"kind": "mobile", "count": 1}]
+
+
+def test_a_place_that_is_not_held_is_said_and_nothing_of_another_place_told(shipped):
+    letter = read("我是福山区居民。请问打通了多少条断头路？")
+    reply = draft(letter, shipped, OfficeSettings(), Words.load(TEMPLATES, "zh"))
+    assert not reply.citations
+    assert any("福山区" in text for text in texts(reply, "missing"))
+
+
+def test_an_english_letter_gets_an_english_reply_that_quotes(shipped):
+    letter = read("Dear Sir,\nHow many dead-end roads were opened up?\nYours sincerely,\nDr. Ann Lee")
+    reply = draft(letter, shipped, OfficeSettings(), Words.load(TEMPLATES, "en"))
+    assert texts(reply, "salutation") == ["Dear Dr. Lee,"]
+    assert any(text.startswith("“") and "34条" in text and "2.4 billion yuan" in text for text in texts(reply, "fact"))
+
+
+def test_a_letter_that_asks_nothing_gets_a_reply_that_says_so(shipped):
+    reply = draft(read("给你们点个赞！感谢！"), shipped, OfficeSettings(), Words.load(TEMPLATES, "zh"))
+    assert texts(reply, "opening")[-1] == "来信未提出需要答复的具体事项，所述情况已收悉。"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "shown"),
+    [
+        ("何晓东", "先生", "何晓东先生"),
+        ("王", "女士", "王女士"),
+        ("老周", "", "周同志"),
+        ("李敏", "", "李敏"),
+        ("", "", ""),
+    ],
+)
+def test_nobodys_sex_is_guessed_in_the_salutation(name, title, shown):
+    assert addressee(replace(read("问好。"), name=name, title=title)) == shown
+
+
+def test_an_ordinal_stays_only_where_it_counts_from_one():
+    assert sentences(["二是拆除违建。"], "zh") == ["拆除违建。"]
+    assert sentences(["一是修路。", "二是种树。"], "zh") == ["一是修路。", "二是种树。"]
+
+
+def test_marks_become_full_width_between_chinese_only():
+    assert full_width("投资1,500万元,新建(含改建)5所;2020年完工") == "投资1,500万元，新建（含改建）5所；2020年完工"
+
+
+def test_words_that_count_from_the_bulletins_year_are_told_by_the_year_they_mean():
+    from datetime import date
+
+    assert year_words(["今年完成", "去年启动,年内投用"], date(2020, 7, 31)) == [("今年”“年内", 2020), ("去年", 2019)]
+
+
+def test_a_heading_quotes_on_one_line_without_handles():
+    assert quoted("我的〔手机号A〕\n何时“恢复”") == "我的×× 何时‘恢复’"
+
+
+def test_a_template_with_an_unknown_variable_is_refused(tmp_path):
+    text = (TEMPLATES / "reply.zh.md").read_text("utf-8").replace("特此答复。", "特此答复{when}。")
+    (tmp_path / "reply.zh.md").write_text(text, "utf-8")
+    with pytest.raises(DraftError, match=r"# closing has the unknown variable \{when\}"):
+        Words.load(tmp_path, "zh")
+
+
+# ---- the command ----
+
+
+@pytest.fixture
+def at(shipped_index):
+    return ["--index", str(shipped_index.folder)]
+
+
+def test_the_command_writes_the_file_and_prints_the_contracts_json(at, tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(LETTER, "utf-8")
+    out = tmp_path / "new" / "reply.docx"
+    assert main(["draft", *at, str(tmp_path / "a.txt"), "--out", str(out), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert set(data) == {"requests", "sentences", "masked", "path"}
+    assert set(data["requests"][0]) == {"text", "answer", "missing"}
+    assert set(data["sentences"][0]) == {"text", "role", "request", "citations", "support"}
+    assert data["path"] == str(out)
+    assert Document(str(out)).paragraphs[0].text == "关于来信所询事项的答复"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "out", "sentence"),
+    [
+        ("a.txt", " \n", "r.docx", "is empty; give a file with the text of a letter"),
+        ("a.txt", "请问何时完工？" * 5000, "r.docx", "35000 characters, 20000 are allowed"),
+        ("a.txt", "请问何时完工？", "r.pdf", "let --out end with .docx"),
+        ("a.txt", "请问何时完工？", "a.txt/r.docx", "cannot write into"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_code_2_and_leaves_no_file(at, tmp_path, capsys, name, content, out, sentence):
+    (tmp_path / name).write_text(content, "utf-8")
+    assert main(["draft", *at, str(tmp_path / name), "--out", str(tmp_path / out)]) == 2
+    told = capsys.readouterr().err
+    assert sentence in told
+    assert len(told.strip().splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [name]
