@@ -15,7 +15,7 @@ from index.build import build
 from index.search import Searcher
 from index.settings import IndexSettings
 
-QUESTION = "大班额问题投资了多少？"
+QUESTION = "大班额问题新建小学多少所？"
 QUOTE = "今年投资3.8亿元,新建小学5所。"
 
 
@@ -149,34 +149,34 @@ def test_a_model_that_goes_on_for_ever_is_stopped(assistant):
 
 def test_personal_numbers_do_not_leave_and_are_restored(assistant):
     with served(Reply("投资3.8亿元[1]。")) as server:
-        answer = ask(assistant, server, "我的电话13812345678，大班额问题投资了多少？")
+        answer = ask(assistant, server, "我的电话13812345678，大班额问题新建小学多少所？")
     assert "13812345678" not in server.sent()
     assert "〔手机号A〕" in server.sent()
     assert "13812345678" in answer.standalone_question
 
 
 def test_an_english_question_is_searched_in_chinese_too(assistant):
-    with served(Reply("大班额问题投资了多少？"), Reply("380 million yuan was invested this year [1].")) as server:
-        answer = ask(assistant, server, "How much was invested against large class sizes?", translate=True)
-    assert "How much was invested" in server.asked[0]["messages"][1]["content"]
+    with served(Reply("大班额问题新建小学多少所？"), Reply("380 million yuan was invested this year [1].")) as server:
+        answer = ask(assistant, server, "How many new primary schools were built this year?", translate=True)
+    assert "How many new primary" in server.asked[0]["messages"][1]["content"]
     assert texts(answer) == ["380 million yuan was invested this year."]
     assert "quoted in Chinese" not in answer.lead
 
 
 def test_an_english_figure_that_is_wrong_by_ten_is_not_shown(assistant):
     with served(Reply("3.8 billion yuan was invested this year [1].")) as server:
-        answer = ask(assistant, server, "How much was invested against large class sizes?")
+        answer = ask(assistant, server, "How many new primary schools were built this year?")
     assert texts(answer) == ["“今年投资3.8亿元,新建小学5所。” (今年 = 2020; 3.8亿元 = 380 million yuan)"]
 
 
-HISTORY = (Message("user", "大班额问题投资了多少？"), Message("assistant", "投资3.8亿元。"))
+HISTORY = (Message("user", "大班额问题新建小学多少所？"), Message("assistant", "投资3.8亿元。"))
 
 
 def test_a_follow_up_is_rewritten_from_the_questions_before_it(assistant):
-    with served(Reply("大班额问题新建小学多少所？"), Reply("新建小学5所[1]。")) as server:
+    with served(Reply("大班额问题新建的小学有多少所？"), Reply("新建小学5所[1]。")) as server:
         answer = ask(assistant, server, "那新建了多少所？", HISTORY)
-    assert answer.standalone_question == "大班额问题新建小学多少所？"
-    assert "大班额问题投资了多少？" in server.asked[0]["messages"][1]["content"]
+    assert answer.standalone_question == "大班额问题新建的小学有多少所？"
+    assert "大班额问题新建小学多少所？" in server.asked[0]["messages"][1]["content"]
 
 
 @pytest.mark.parametrize("invented", ["莱州市2018年财政收入是多少？", "大班额问题2018年投资了多少？", "", "OK"])

@@ -22,7 +22,7 @@ from index.build import build
 from index.search import Searcher
 from index.settings import IndexSettings
 
-QUESTION = "大班额问题投资了多少？"
+QUESTION = "大班额问题新建小学多少所？"
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_callbacks_see_every_step_and_the_model_inside_its_step(small_assistant)
     watching = Watching()
     with served(Reply("投资3.8亿元[1]。")) as server:
         answering = AnswerRunnable(dataclasses.replace(small_assistant, model=open_model(server.settings())))
-        answering.invoke("我是13812345678，大班额问题投资了多少？", {"callbacks": [watching]})
+        answering.invoke("我是13812345678，大班额问题新建小学多少所？", {"callbacks": [watching]})
     assert watching.begun == [
         "ask", "screen", "rewrite", "scope", "search", "compose", "verify", "model", "model: compose",
     ]  # fmt: skip
