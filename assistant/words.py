@@ -68,6 +68,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_such_source": ("引用的资料{handles}不存在", "cites source {handles}, which does not exist"),
     "cites_nothing": ("没有标明出处", "cites nothing"),
+    "hardly_backed": ("措辞的原文依据不足", "too little of the wording is the source's"),
     "other_language": ("不是提问的语言", "not in the language of the question"),
     # refusals: one calm sentence, and what it can do instead
     "refused_injection": (

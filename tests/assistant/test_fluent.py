@@ -66,7 +66,9 @@ def test_markers_of_any_form_are_understood(assistant, marker):
     assert texts(answer) == ["投资3.8亿元。"]
 
 
-@pytest.mark.parametrize("false", ["投资38亿元[1]。", "新建小学8所[1]。", "已于2019年投资3.8亿元[1]。"])
+@pytest.mark.parametrize(
+    "false", ["投资38亿元[1]。", "新建小学8所[1]。", "已于2019年投资3.8亿元[1]。", "是的[1]。", "大班额今年能消掉[1]。"]
+)
 def test_a_false_sentence_is_replaced_by_the_cited_one(assistant, false):
     with served(Reply(f"新建小学5所[1]。{false}")) as server:
         answer = ask(assistant, server)
