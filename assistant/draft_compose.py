@@ -6,9 +6,9 @@ A sentence that is not of a template cites and was verified; what the bulletins 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.answer import Answer, Citation, Support
+from assistant.answer import Answer, Citation, Statement, Support
 from assistant.draft import Answered, Draft, Sentence
 from assistant.draft_answers import answers, claimed, unlabelled
 from assistant.draft_prose import sentences, year_words
@@ -89,7 +89,7 @@ def _facts(number: int, answer: Answer, words: Words, named: set[str]) -> Iterat
     for position, statement in enumerate(answer.statements):
         groups.setdefault(cited[statement.citations[0]].bulletin.id, []).append(position)
     for bulletin_id, positions in groups.items():
-        statements = [answer.statements[position] for position in positions]
+        statements = _quotes([answer.statements[position] for position in positions], cited)
         labels = tuple(dict.fromkeys(label for statement in statements for label in statement.citations))
         texts = sentences([statement.text for statement in statements], answer.language)
         told = [
@@ -101,6 +101,13 @@ def _facts(number: int, answer: Answer, words: Words, named: set[str]) -> Iterat
         yield Sentence(lead, "answer", "lead", number, labels, "supported")
         for (text, support), statement in zip(told, statements, strict=True):
             yield Sentence(text, "answer", "fact", number, statement.citations, support)
+
+
+def _quotes(statements: Sequence[Statement], cited: Mapping[str, Citation]) -> list[Statement]:
+    """Without what was computed from a sentence that is told too: a letter states what is published."""
+    quotes = [one for one in statements if any(cited[label].quote.strip() in one.text for label in one.citations)]
+    told = {label for one in quotes for label in one.citations}
+    return [one for one in statements if one in quotes or not set(one.citations) <= told]
 
 
 def _told(text: str, original: str, citations: Sequence[Citation]) -> tuple[str, Support]:

@@ -17,6 +17,7 @@ Search = Callable[[str], Sequence[Hit]]
 _COVERAGE_SHARE = 0.3  # of the words held, beside the likeness of the best sentence (docs/measurements.md)
 _POINTS_ZH = re.compile(r"[它他她]们?|这|那(?!么)|其中|剩[余下]|上述|后者|前者")
 _POINTS_EN = re.compile(r"\b(?:it|its|they|them|their|there)\b|\b(?:this|that|these|those)\b(?=\W*$)", re.IGNORECASE)
+_NEAREST = 0.05  # "it" points at what was asked last
 _ALONE = 0.06  # in doubt the request as it stands
 _MOST_TOPICS, _A_TEXT = 10, 3  # candidates a request, and of one text
 _MADE = re.compile(r"^(?:关于|Regarding )(?P<topic>[^：:]+)[：:]")
@@ -26,11 +27,12 @@ def standalone(wording: str, before: Sequence[str], after: Sequence[str], langua
     """The wording, or "关于<topic>：<wording>" with a topic of the texts around it, nearest first."""
     leans = _leans(wording, language)
     fits = {wording: 0.0 if leans else _fit(search(wording)) + _ALONE}
+    nearest = _abouts(before[0]) if leans and before else []
     abouts = dict.fromkeys(about for text in (*before, *(after if leans else ())) for about in _abouts(text))
     for about in list(abouts)[:_MOST_TOPICS]:
         question = f"关于{about}：{wording}" if language == "zh" else f"Regarding {about}: {wording}"
         if about not in wording:
-            fits[question] = _fit(search(question))
+            fits[question] = _fit(search(question)) + (_NEAREST if about in nearest else 0.0)
     return max(fits, key=lambda question: fits[question])
 
 

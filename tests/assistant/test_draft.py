@@ -174,3 +174,9 @@ def test_bad_input_is_one_sentence_and_code_2_and_leaves_no_file(at, tmp_path, c
     assert sentence in told
     assert len(told.strip().splitlines()) == 1
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_sum_that_the_assistant_computed_does_not_stand_in_a_letter(shipped):
+    reply = draft(read("现在清洁煤一共推了多少吨？"), shipped, OfficeSettings(), Words.load(TEMPLATES, "zh"))
+    assert "1228.9吨" in " ".join(texts(reply, "fact"))
+    assert not any("6228.9" in text for text in texts(reply, "fact"))
