@@ -90,6 +90,10 @@ def _settings(options: argparse.Namespace) -> tuple[IndexSettings, AssistantSett
 
 def _chat(options: argparse.Namespace) -> int:
     index, settings, corpus = _settings(options)
+    from corpus.settings import load
+    from evals.settings import EvalsSettings
+
+    evaluation = load("evals", EvalsSettings, options.settings)
     from assistant.app import chat  # after the settings: a wrong one is told at once, Gradio takes seconds to import
 
     with ExitStack() as around:
@@ -97,7 +101,7 @@ def _chat(options: argparse.Namespace) -> int:
             from assistant.serve_model import served
 
             settings = settings.model_copy(update={"model": around.enter_context(served(options.model))})
-        chat(index, settings, corpus, options.port or settings.port)
+        chat(index, settings, corpus, options.port or settings.port, evaluation)
     return 0
 
 

@@ -14,12 +14,13 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
 from assistant import app_ask, markup_desk
+from assistant.app_evaluate import Evaluate
 from assistant.app_frame import Frame
 from assistant.asking import Asking
 from assistant.conversations import Conversations
@@ -29,7 +30,10 @@ from assistant.reopening import Reopening
 from assistant.settings import AssistantSettings
 from index.settings import IndexSettings
 
-PLACES = (app_ask,)  # in the order of their tabs
+if TYPE_CHECKING:
+    from evals.settings import EvalsSettings
+
+PLACES = (app_ask,)  # in the order of their tabs; 评测 stands after them, with the settings it measures with
 HOST = "127.0.0.1"
 PAGE = Path(__file__).parent / "page"
 SANS = ["system-ui", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
@@ -63,12 +67,15 @@ class SameHostOnly:
         await self._app(scope, receive, send_with_policy)
 
 
-def chat(index: IndexSettings, settings: AssistantSettings, corpus: Path, port: int) -> None:
+def chat(index: IndexSettings, settings: AssistantSettings, corpus: Path, port: int, evaluation: EvalsSettings) -> None:
     """Open the index and serve the page until it is stopped."""
+    from evals.opening import Tables
+
     assistant = Reopening(index, settings)
     threading.Thread(target=assistant.warm, daemon=True).start()
     store = Conversations(settings.conversations)
-    serve(Desk(assistant, store, Asking(assistant, store), settings, corpus), port)
+    places = (*PLACES, Evaluate(Tables(corpus, index, settings, evaluation)))
+    serve(Desk(assistant, store, Asking(assistant, store), settings, corpus), port, places)
 
 
 def serve(desk: Desk, port: int, places: Sequence[Any] = PLACES) -> None:

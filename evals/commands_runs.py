@@ -14,10 +14,9 @@ from corpus.commandline import common_options
 
 if TYPE_CHECKING:
     from evals.opening import Tables
-    from evals.runs import Record, Run
+    from evals.runs import Run
     from evals.summary import Scored, Summary
 
-PAGE, TEXT, DATA = "report.html", "report.md", "report.json"
 PARTS = ("all", "tuning", "held-out")
 
 
@@ -68,6 +67,8 @@ def _tables(options: argparse.Namespace) -> Tables:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from evals.keeping import PAGE
+
     tables = _tables(options)
     run, summary, _ = ask(tables, options.sets or [tables.evals.set], options.part, options.id, options.resume)
     if options.json:
@@ -84,6 +85,7 @@ def ask(
     """Ask the sets into a run folder, score it and write its reports. Raises SetError, GoldError, RunError."""
     from evals import run as running
     from evals import runs
+    from evals.keeping import record_of, unchanged, write_reports
     from evals.opening import assistant
 
     held = runs.open_run(tables.evals.runs, resume).record if resume else None
@@ -91,10 +93,10 @@ def ask(
         sets, part = [Path(one["path"]) for one in held.sets], held.part
     cases = runs.cases_of(sets, part)
     chosen = assistant(tables)
-    record = _record(tables, sets, part, len(cases), held.id if held else name or runs.new_id())
+    record = record_of(tables, sets, part, len(cases), held.id if held else name or runs.new_id())
     folder = tables.evals.runs / record.id
     if held:
-        _same(held, record)
+        unchanged(held, record)
         record = held
     elif (folder / runs.RECORD).exists():
         raise_exists(record.id)
@@ -105,32 +107,6 @@ def ask(
         print(f"stopped; take it up again: python -m evals run --resume {record.id}", file=sys.stderr)
         raise
     return (done, *write_reports(done, tables))
-
-
-def _record(tables: Tables, sets: Sequence[Path], part: Any, cases: int, name: str) -> Record:
-    from evals import runs
-    from evals.opening import index_record
-
-    return runs.Record(
-        id=name,
-        begun_at=runs.now(),
-        sets=runs.described(sets),
-        part=part,
-        cases=cases,
-        settings=tables.record(),
-        index=index_record(tables.index),
-        corpus=str(tables.corpus),
-        prompts=runs.prompts(),
-        git=runs.revision(),
-        workers=tables.evals.workers,
-    )
-
-
-def _same(held: Record, record: Record) -> None:
-    from evals.errors import RunError
-
-    if changed := held.differences(record):
-        raise RunError(f"run {held.id} cannot be taken up: {', '.join(changed)} changed since; begin a new run")
 
 
 def raise_exists(name: str) -> None:
@@ -159,26 +135,10 @@ class _bar:  # noqa: N801 - reads as a verb at its one place of use
         self._progress.stop()
 
 
-def write_reports(run: Run, tables: Tables) -> tuple[Summary, list[Scored]]:
-    """Score the run; write summary.json, and the report as a page, as text and as data, into its folder."""
-    from evals import report, report_page, runs
-    from evals.summary import score, summarise
-
-    scored = score(run.results)
-    summary = summarise(scored, tables.evals)
-    for name, text in (
-        (runs.SUMMARY, json.dumps(summary.to_json(), ensure_ascii=False, indent=1)),
-        (PAGE, report_page.page(run, summary, scored)),
-        (TEXT, report.markdown(run, summary, scored)),
-        (DATA, json.dumps(report.as_json(run, summary, scored), ensure_ascii=False)),
-    ):
-        (run.folder / name).write_text(text, encoding="utf-8")
-    return summary, scored
-
-
 def report_run(options: argparse.Namespace) -> int:
     """`report RUN`: score a run anew, write its reports and print the text, or the data with --json."""
     from evals import runs
+    from evals.keeping import DATA, PAGE, TEXT, write_reports
 
     tables = _tables(options)
     run = runs.open_run(tables.evals.runs, options.name)
@@ -212,6 +172,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _gate(options: argparse.Namespace) -> int:
     from evals import gate, runs
+    from evals.keeping import PAGE
     from evals.summary import score, summarise
 
     tables = _tables(options)

@@ -75,6 +75,7 @@ def main() -> None:
     parser.add_argument("--index", required=True)
     parser.add_argument("--record", type=Path)
     parser.add_argument("--second-place", action="store_true", help="a place beside 问答, as small as one can be")
+    parser.add_argument("--evaluate", type=Path, metavar="SET", help="the place 评测, with this set first")
     options = parser.parse_args()
     if options.record:
         _record(options.record)
@@ -94,7 +95,14 @@ def main() -> None:
     def assistant() -> Any:
         return Held(current(), folder / "hold")
 
-    places = [*PLACES, SecondPlace] if options.second_place else PLACES
+    places = [*PLACES, SecondPlace] if options.second_place else [*PLACES]
+    if options.evaluate:
+        from assistant.app_evaluate import Evaluate
+        from evals.opening import Tables
+        from evals.settings import EvalsSettings
+
+        evaluation = EvalsSettings(set=options.evaluate, runs=folder / "runs", resamples=50)
+        places.append(Evaluate(Tables(folder / "corpus", index, settings, evaluation)))
     store = Conversations(settings.conversations)
     serve(Desk(assistant, store, Asking(assistant, store), settings, folder / "corpus"), options.port, places)
 

@@ -79,6 +79,7 @@
     desk.tellVerdicts();
     desk.selectTurn(desk.shownTurn());
     desk.showPlace();
+    desk.keepEvaluation();
     keepAddress(state.conversation);
   }
 

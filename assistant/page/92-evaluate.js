@@ -1,0 +1,128 @@
+// The place 评测: what is shown stands in the address (set, run, case), so that a refresh comes back to it; a run in
+// work is followed until it ends.
+(() => {
+  "use strict";
+  const { find, all, wish, call, show, notice } = desk;
+  const here = () => document.documentElement.dataset.place === "evaluate";
+  const NAMES = ["set", "run", "case"];
+  let following = false;
+  let told = ""; // the language in which the place was filled last
+
+  const shown = () => {
+    const given = new URLSearchParams(location.search);
+    return Object.fromEntries(NAMES.map((name) => [name, given.get(name) || ""]));
+  };
+
+  function goTo(what, focus = "view") {
+    const url = new URL(location.href);
+    NAMES.forEach((name) => (what[name] ? url.searchParams.set(name, what[name]) : url.searchParams.delete(name)));
+    history.pushState(history.state, "", url);
+    return look(focus);
+  }
+
+  const picked = () => ({ chosen: find("#eval-set")?.value || "", part: find("#eval-part")?.value || "" });
+  const look = (focus = "") => wish({ do: "eval", ...picked(), ...shown(), focus });
+
+  // Fills the place when it is first looked at, and anew in another language.
+  function keepEvaluation() {
+    const language = find(".bar")?.dataset.language || "";
+    if (!here() || !language || language === told) return;
+    told = language;
+    look();
+  }
+
+  function evaluated({ focus }) {
+    if (focus) find("#view-title")?.focus();
+    filter();
+    follow();
+  }
+
+  // Asks for news until the run in work has ended; one loop, however often it is called.
+  async function follow() {
+    if (following || !find(".run-in-work:not([data-ended])")) return;
+    following = true;
+    for (let done = 0; here(); ) {
+      const parts = await call({ do: "eval-follow", told: done, ...picked(), ...shown() });
+      if (!parts) break;
+      show(parts, desk.view());
+      if (!parts.more) break;
+      done = parts.told;
+    }
+    following = false;
+  }
+
+  function ran({ run, text }) {
+    if (text) notice(text, "brief");
+    const now = shown();
+    if (run && now.run === run && !now.case) look();
+  }
+
+  function filter() {
+    const chosen = find("#filter-failure")?.value ?? "";
+    const held = find("#filter-held");
+    let count = 0;
+    all("#eval_view .case").forEach((row) => {
+      const failures = row.dataset.failures.split("|").filter(Boolean);
+      const fits = !chosen || (chosen === "*" ? failures.length > 0 : failures.includes(chosen));
+      row.hidden = !fits || (row.dataset.held === "yes" && !held?.checked);
+      count += row.hidden ? 0 : 1;
+    });
+    const told = find("#filter-count");
+    if (told) told.textContent = desk.say("filter_count", { count });
+  }
+
+  async function upload(field) {
+    const file = field.files[0];
+    if (!file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let text = "";
+    for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+    field.value = ""; // the same file can be chosen again
+    wish({ do: "eval-upload", name: file.name, data: btoa(text) });
+  }
+
+  // What was uploaded is the chosen set; its address is kept, its faults stay in view.
+  function uploaded({ set }) {
+    const url = new URL(location.href);
+    NAMES.forEach((name) => url.searchParams.delete(name));
+    url.searchParams.set("set", set);
+    history.pushState(history.state, "", url);
+  }
+
+  const chosen = () => find("#eval-set").value;
+
+  Object.assign(desk.actions, {
+    "eval-start": () => wish({ do: "eval-start", set: chosen(), part: find("#eval-part").value }),
+    "eval-resume": (node) => wish({ do: "eval-resume", ...shown(), run: node.dataset.run }),
+    "eval-stop": () => wish({ do: "eval-stop" }),
+    "eval-set": () => goTo({ set: chosen() }),
+    "eval-run": (node) => goTo({ run: node.dataset.run }),
+    "eval-case": (node) => goTo({ ...shown(), case: node.dataset.case }),
+    "eval-back": () => goTo({ ...shown(), case: "" }),
+    "eval-report": (node) => wish({ do: "eval-report", run: node.dataset.run }),
+    "eval-workbook": () => wish({ do: "eval-workbook", set: chosen() }),
+    "eval-bad": (node) => wish({ do: "eval-bad", name: node.dataset.name }),
+    "eval-draft": () => wish({ do: "eval-draft" }),
+    "eval-save": () => wish({ do: "eval-save", ...shown(), gold: find("#gold-labels").value }),
+    "eval-use": (node) => {
+      const box = find("#gold-labels");
+      const lines = box.value.split("\n").filter((line) => line.trim());
+      if (!lines.includes(node.dataset.paragraph)) box.value = [...lines, node.dataset.paragraph].join("\n");
+      box.focus();
+    },
+  });
+  Object.assign(desk.arrived, {
+    evaluated,
+    ran,
+    uploaded,
+    running: ({ run }) => goTo({ run }),
+    saved: ({ text }) => notice(text, "brief"),
+    drafted: ({ set, text }) => (notice(text, "brief"), goTo({ set })),
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("#filter-failure, #filter-held")) filter();
+    else if (event.target.matches("#eval-file")) upload(event.target);
+  });
+  document.addEventListener("desk:place", () => here() && told && look());
+  desk.keepEvaluation = keepEvaluation;
+})();
