@@ -1,4 +1,4 @@
-"""In: kept questions. Out: their answers, computed apart from any browser; who watches is told each step.
+"""In: kept questions. Out: their answers, computed apart from any browser; who watches is told step by step.
 
 A browser may leave and come back: the answer is stored when it is ready. Knows neither Gradio nor HTML.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from assistant.answer import Answer
 from assistant.conversations import Conversations, Turn
@@ -31,6 +31,7 @@ class Answering(Protocol):
         history: Sequence[Message] = (),
         scope: Scope | None = None,
         on_step: Callable[[str], None] = ...,
+        on_answer: Callable[[Answer], None] = ...,
     ) -> Answer: ...
 
 
@@ -38,11 +39,21 @@ class _Stopped(BaseException):
     """Ends a stopped question at its next step; no Exception, so that no step takes it for a fault."""
 
 
+class News(NamedTuple):
+    """How far an answer in work is: how often that changed, the step it is at, and what is verified already."""
+
+    told: int
+    step: str
+    answer: dict[str, Any] | None
+
+
 class _Job:
     """One question being answered: the steps so far, and a bell for those who watch."""
 
     def __init__(self) -> None:
-        self.steps: list[str] = []
+        self.step = "search"
+        self.answer: dict[str, Any] | None = None  # as far as it is verified
+        self.told = 0  # changes of the two
         self.ended = self.stopped = False
         self.bell = threading.Condition()
 
@@ -50,8 +61,19 @@ class _Job:
         with self.bell:
             if self.stopped:
                 raise _Stopped
-            self.steps.append(step)
-            self.bell.notify_all()
+            self.step = step
+            self._tell()
+
+    def on_answer(self, answer: Answer) -> None:
+        with self.bell:
+            if self.stopped:
+                raise _Stopped
+            self.answer = answer.to_json()
+            self._tell()
+
+    def _tell(self) -> None:
+        self.told += 1
+        self.bell.notify_all()
 
     def end(self) -> None:
         with self.bell:
@@ -74,8 +96,8 @@ class Asking:
         job = self._jobs[turn.id] = _Job()
         self._pool.submit(self._run, job, owner, turn, history, scope)
 
-    def steps(self, turn: int, told: int, patience: float) -> list[str] | None:
-        """The steps of a running turn so far, once there are more than `told`; None when it has ended, or is not here.
+    def news(self, turn: int, told: int, patience: float) -> News | None:
+        """How far a running turn is, once there is more than was `told`; None when it has ended, or is not here.
 
         Waits at most `patience` seconds for news.
         """
@@ -83,8 +105,8 @@ class Asking:
         if job is None:
             return None
         with job.bell:
-            job.bell.wait_for(lambda: job.ended or len(job.steps) > told, patience)
-            return None if job.ended else list(job.steps)
+            job.bell.wait_for(lambda: job.ended or job.told > told, patience)
+            return None if job.ended else News(job.told, job.step, job.answer)
 
     def running(self, turn: int) -> bool:
         return turn in self._jobs
@@ -102,7 +124,7 @@ class Asking:
     def _run(self, job: _Job, owner: str, turn: Turn, history: Sequence[Message], scope: Scope | None) -> None:
         try:
             job.on_step("search")
-            answer = self._assistant().ask(turn.question, history, scope, job.on_step)
+            answer = self._assistant().ask(turn.question, history, scope, job.on_step, job.on_answer)
             self._store.finish(owner, turn.id, answer.to_json())
         except _Stopped:
             pass

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant import export, markup, markup_desk, markup_document, markup_evidence
 from assistant.answer import Language
-from assistant.asking import Asking
+from assistant.asking import Asking, News
 from assistant.conversations import Conversations, Turn, new_owner
 from assistant.errors import ConversationError
 from assistant.examples import examples
@@ -126,10 +126,9 @@ class Desk:
     def follow(self, wish: Wish) -> Parts:
         """News of an answer in work, as soon as there is more than the browser was `told`; its end brings the whole."""
         turn = self.store.turn(wish.owner, wish.number("turn"))
-        steps = self.asking.steps(turn.id, wish.number("told"), _PATIENCE)
-        if steps is not None:
-            step = steps[-1] if steps else "search"
-            return {"turn": _shown(turn, wish.language, step), "told": len(steps), "work": turn.id}
+        news = self.asking.news(turn.id, wish.number("told"), _PATIENCE)
+        if news is not None:
+            return {"turn": _shown(turn, wish.language, news), "told": news.told, "work": turn.id}
         turn = self._lost(wish.owner, self.store.turn(wish.owner, turn.id))
         panel = markup_evidence.panel(turn, wish.language)
         return {"turn": _shown(turn, wish.language), "evidence": panel, "work": 0, **letter("answered", turn=turn.id)}
@@ -219,10 +218,14 @@ class Desk:
         return letter("file", name=f"{name}.{form}", type=_TYPES[form], data=encoded)
 
 
-def _shown(turn: Turn, language: Language, step: str = "search") -> Mapping[str, Any]:
-    """A question and its reply as the thread shows them."""
-    waits = turn.state == "asking"
-    reply = markup.working(turn, step, language) if waits else markup.answered(turn, language)
+def _shown(turn: Turn, language: Language, news: News | None = None) -> Mapping[str, Any]:
+    """A question and its reply as the thread shows them; of an answer in work the sentences that are verified."""
+    if turn.state != "asking":
+        reply = markup.answered(turn, language)
+    else:
+        step = news.step if news else "search"
+        sofar = replace(turn, answer=news.answer) if news else turn
+        reply = markup.working(sofar, step, language)
     return {"id": turn.id, "question": markup.question(turn, language), "answer": reply}
 
 

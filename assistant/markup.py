@@ -59,7 +59,7 @@ def question(turn: Turn, language: Language) -> Markup:
 
 
 def working(turn: Turn, step: str, language: Language) -> Markup:
-    """The steps in words; the one that is running is the current one."""
+    """What is verified of an answer already, then the steps in words; the one that is running is the current one."""
     at = STEPS.index(step) if step in STEPS else 0
     steps = [
         h(
@@ -69,15 +69,25 @@ def working(turn: Turn, step: str, language: Language) -> Markup:
         )
         for place, name in enumerate(STEPS)
     ]
-    return h("div", {"class": "answer working", "id": f"turn-{turn.id}"}, h("ol", {"class": "steps"}, *steps))
+    sofar = _told(turn, turn.answer, language) if turn.answer else []
+    attributes = {"class": "answer working", "id": f"turn-{turn.id}"}
+    return h("div", attributes, *sofar, h("ol", {"class": "steps"}, *steps))
 
 
-def answered(turn: Turn, language: Language, shown: int | None = None) -> Markup:
-    """The reply to a turn: its answer, or why there is none. With `shown`, only so many statements: more are coming."""
+def answered(turn: Turn, language: Language) -> Markup:
+    """The reply to a turn: its answer, or why there is none."""
     if turn.answer is None:
         return _unanswered(turn, language)
-    answer = turn.answer
-    whole = shown is None
+    attributes = {
+        "class": f"answer done status-{turn.answer['status']}",
+        "id": f"turn-{turn.id}",
+        "lang": language_tag(turn.answer["language"]),
+    }
+    return h("div", attributes, *_told(turn, turn.answer, language), *_ending(turn, turn.answer, language))
+
+
+def _told(turn: Turn, answer: Mapping[str, Any], language: Language) -> list[str]:
+    """The question as understood, the lead and the statements."""
     parts: list[str] = []
     if answer["standalone_question"] != answer["question"]:
         parts.append(
@@ -85,18 +95,10 @@ def answered(turn: Turn, language: Language, shown: int | None = None) -> Markup
         )
     if answer["lead"]:
         parts.append(h("p", {"class": "lead"}, answer["lead"]))
-    statements = answer["statements"][:shown]
-    if statements:
-        items = [_statement(turn, at, statement, language) for at, statement in enumerate(statements)]
+    if answer["statements"]:
+        items = [_statement(turn, at, statement, language) for at, statement in enumerate(answer["statements"])]
         parts.append(h("ul", {"class": "statements"}, *items))
-    if whole:
-        parts.extend(_ending(turn, answer, language))
-    attributes = {
-        "class": f"answer {'done' if whole else 'working'} status-{answer['status']}",
-        "id": f"turn-{turn.id}",
-        "lang": language_tag(answer["language"]),
-    }
-    return h("div", attributes, *parts)
+    return parts
 
 
 def _unanswered(turn: Turn, language: Language) -> Markup:

@@ -1,7 +1,7 @@
 """Serves the page for the browser tests: `page_server.py FOLDER PORT --index JSON [--record FILE]`.
 
 FOLDER keeps the conversations, JSON are the settings of the index. While FOLDER has a file `hold`, an answer waits
-after the step that the file names.
+after the step that the file names, or after its first `sentence`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,23 @@ class Held:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.assistant, name)
 
-    def ask(self, question: str, history: Any, scope: Any, on_step: Callable[[str], None] = lambda step: None) -> Any:
+    def ask(self, question: str, history: Any, scope: Any, on_step: Callable[[str], None], on_answer: Any) -> Any:
         def waiting(step: str) -> None:
             on_step(step)
-            while self.hold.exists() and self.hold.read_text() == step:
-                time.sleep(0.02)
+            self._wait(step)
 
-        return self.assistant.ask(question, history, scope, waiting)
+        answer = self.assistant.ask(question, history, scope, waiting, on_answer)
+        if self._holds("sentence"):  # as a language model's first sentence comes before the others
+            on_answer(replace(answer, statements=answer.statements[:1]))
+            self._wait("sentence")
+        return answer
+
+    def _holds(self, step: str) -> bool:
+        return self.hold.exists() and self.hold.read_text() == step
+
+    def _wait(self, step: str) -> None:
+        while self._holds(step):
+            time.sleep(0.02)
 
 
 class SecondPlace:

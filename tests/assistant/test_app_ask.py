@@ -107,6 +107,18 @@ def test_the_steps_are_told_in_words_and_can_be_stopped(page, served):
     assert page.locator(".question").count() == 2
 
 
+def test_a_sentence_is_shown_as_soon_as_it_is_verified(page, served):
+    with served.held("sentence"):
+        page.fill(BOX, "大班额问题是怎么解决的？")
+        page.press(BOX, "Enter")
+        page.wait_for_selector(".answer.working .statement .cite")
+        assert page.locator(".answer.working .statement").count() == 1
+        assert page.locator(".answer.working .step.now").count() == 1
+    page.wait_for_selector(".answer.done .cite")
+    assert page.locator(".answer.done .statement").count() == 5
+    assert page.locator(".answer").count() == 1
+
+
 def test_leaving_and_coming_back_finds_the_answer(page, served):
     with served.held("compose"):
         page.fill(BOX, "大班额问题是怎么解决的？")
