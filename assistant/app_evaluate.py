@@ -68,6 +68,7 @@ class Evaluate:
             "eval-upload": self._upload,
             "eval-draft": self._draft,
             "eval-save": self._save,
+            "eval-reject": self._reject,
             "eval-report": self._report,
             "eval-workbook": self._workbook,
             "eval-bad": self._bad,
@@ -111,15 +112,20 @@ class Evaluate:
         kept = []
         for name in reversed(runs.listed(self._tables.evals.runs)[-_LISTED:]):
             try:
-                found = runs.open_run(self._tables.evals.runs, name)
+                record = runs.read_record(self._tables.evals.runs, name)
             except RunError:
                 continue
-            kept.append((found.record, len(found.results)))
+            kept.append((record, runs.answered(self._tables.evals.runs / name)))
         busy = now.run if now and not now.ended else ""
         return app_evaluate_markup.runs(kept, wish.text("run"), busy, wish.language)
 
     def _view(self, wish: Wish) -> Markup:
+        from evals import runs
+
         name, case = wish.text("run"), wish.text("case")
+        now = self._background.now
+        if name and now and now.run == name and name not in runs.listed(self._tables.evals.runs):
+            return h("p", {"class": "notice"}, word("eval_nothing_yet", wish.language))  # its labels are being read
         if name:
             found, summary, scored = self._results(name)
             if case:
@@ -213,6 +219,7 @@ class Evaluate:
             held = {case.id for case in self._shelf.cases(_DRAFTS)}
         except SetError:
             held = set()
+        held |= self._shelf.rejected(_DRAFTS)
         made = drafts(self._assistant().searcher.bulletins(), _MOST)
         added, _ = self._shelf.put(_DRAFTS, [case for case in made if case.id not in held])
         shown = replace(wish, given={"set": _DRAFTS, "focus": "view"})
@@ -229,6 +236,12 @@ class Evaluate:
         self._shelf.mend(of, wish.text("case"), labels, self._assistant().searcher.bulletins())
         notice = word("eval_saved", wish.language, case=wish.text("case"), set=of)
         return {**self._everything(wish), **letter("saved", text=notice)}
+
+    def _reject(self, wish: Wish) -> Parts:
+        """Take a case that waits for review out of its set; it is kept aside."""
+        self._shelf.reject(wish.text("set"), wish.text("case"))
+        text = word("eval_rejected", wish.language, case=wish.text("case"))
+        return {**self._side(wish), **letter("rejected", text=text)}
 
     def _report(self, wish: Wish) -> Parts:
         from evals.keeping import PAGE

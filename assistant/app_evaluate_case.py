@@ -36,7 +36,7 @@ def case(
     sides = [_question(shown, scored, language)]
     if answer:
         sides.append(_answer(answer, language))
-    sides.append(_gold(shown, gold, editable, language))
+    sides.append(_gold(shown, gold, editable, scored is not None, language))
     if answer:
         sides.append(_evidence(answer, editable, language))
     reviewed = Markup("") if shown.reviewed else h("span", {"class": "failure"}, word("unreviewed", language))
@@ -90,7 +90,7 @@ def _state(name: str, language: Language) -> Markup:
     return h("span", {"class": f"state state-{name}"}, word(name, language))
 
 
-def _gold(shown: Case, gold: Sequence[Gold], editable: bool, language: Language) -> Markup:
+def _gold(shown: Case, gold: Sequence[Gold], editable: bool, asked: bool, language: Language) -> Markup:
     parts: list[str] = []
     for one in gold:
         path = h("p", {"class": "quiet", "lang": "zh-CN"}, " › ".join(one.heading_path))
@@ -107,6 +107,7 @@ def _gold(shown: Case, gold: Sequence[Gold], editable: bool, language: Language)
                 "p",
                 {"class": "buttons"},
                 button("eval-save", word("eval_save" if shown.reviewed else "eval_accept", language), "primary-button"),
+                *([] if shown.reviewed or asked else [button("eval-reject", word("eval_reject", language))]),
             ),
         ]
     return _side(word("side_gold", language), *parts)

@@ -79,7 +79,7 @@ def _part(part: Part, language: Language) -> Markup:
     refusal = " · ".join(
         f"{word(f'refusal_{name}', language)} {found.value:.2f} ({found.low:.2f}-{found.high:.2f})"
         for name in ("precision", "recall", "f1")
-        if (found := getattr(whole.refusal, name))
+        if whole.refusal.recall and (found := getattr(whole.refusal, name))  # without it nothing should be declined
     )
     told = h("p", {"class": "quiet"}, word("eval_table_note", language))
     says_no = h("p", {}, f"{word('refusal_told', language)}{refusal}") if refusal else Markup("")

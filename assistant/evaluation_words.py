@@ -185,6 +185,8 @@ EVALUATION: dict[str, tuple[str, str]] = {
     ),
     "eval_save": ("保存标准段落", "Save the gold"),
     "eval_accept": ("审核通过", "Accept the case"),
+    "eval_reject": ("不采用", "Reject"),
+    "eval_rejected": ("已移出题集：{case}", "Taken out of the set: {case}"),
     "eval_saved": ("已保存：{case}（题集“{set}”）", "Saved: {case} in the set “{set}”"),
     "eval_use": ("作为标准段落", "Use as gold"),
     "eval_scores": ("得分与理由", "Scores and reasons"),

@@ -133,6 +133,17 @@ def _record(folder: Path) -> Record:
         raise RunError(f"{folder / RECORD} cannot be read ({error}); begin a new run") from error
 
 
+def answered(folder: Path) -> int:
+    """How many cases are answered in the folder of a run; reads no answer."""
+    path = folder / ANSWERS
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
+def read_record(runs: Path, name: str) -> Record:
+    """What the run of that id was made with, without its answers. Raises RunError."""
+    return _record(runs / name)
+
+
 def read_results(folder: Path) -> list[Result]:
     """The results kept so far; a last line that a kill cut short is left out. Raises RunError for another bad line."""
     path = folder / ANSWERS

@@ -5,6 +5,7 @@ A shipped set is never written: its first change makes a copy of one's own, whic
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 from corpus.bulletin import Bulletin
 from corpus.errors import AppError
 from evals import spreadsheet
-from evals.case import Case, load, parse_line, resolve, save
+from evals.case import Case, load, parse_line, resolve, save, to_json
 from evals.errors import SetError
 
 LARGEST = 10_000_000  # bytes of a file that is taken in
@@ -98,6 +99,28 @@ class Shelf:
         resolve(case, bulletins)
         self.put(name, [case])
         return case
+
+    def reject(self, name: str, case_id: str) -> None:
+        """Take a case that nobody has reviewed out of one's own set, and keep it aside. Raises SetError for another."""
+        with self._lock:
+            case = self.case(name, case_id)
+            if case.reviewed or self.path(name).parent != self._own:
+                raise SetError(f"case {case_id} is reviewed or shipped; only what waits for review can be rejected")
+            with self._rejected(name).open("a", encoding="utf-8") as file:
+                file.write(json.dumps(to_json(case), ensure_ascii=False) + "\n")
+            left = [one for one in self.cases(name) if one.id != case_id]
+            if left:
+                self._write(left, name)
+            else:
+                self.path(name).unlink()
+
+    def rejected(self, name: str) -> set[str]:
+        """The ids of the cases that were taken out of a set."""
+        file = self._rejected(name)
+        return {case.id for case in load(file)} if file.exists() else set()
+
+    def _rejected(self, name: str) -> Path:
+        return self._own / f"{name}-rejected.jsonl.kept"
 
     def take(self, file_name: str, data: bytes) -> Taken:
         """Cases of an uploaded .xlsx, .csv or .jsonl; a known id replaces its case. Raises SetError."""

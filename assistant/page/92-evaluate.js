@@ -6,6 +6,7 @@
   const here = () => document.documentElement.dataset.place === "evaluate";
   const NAMES = ["set", "run", "case"];
   let following = false;
+  let kept = { failure: "", held: false }; // the filter, while one goes from the list to a case and back
   let told = ""; // the language in which the place was filled last
 
   const shown = () => {
@@ -33,6 +34,9 @@
 
   function evaluated({ focus }) {
     if (focus) find("#view-title")?.focus();
+    const choice = find("#filter-failure");
+    if (choice && [...choice.options].some((one) => one.value === kept.failure)) choice.value = kept.failure;
+    if (find("#filter-held")) find("#filter-held").checked = kept.held;
     filter();
     follow();
   }
@@ -60,6 +64,7 @@
   function filter() {
     const chosen = find("#filter-failure")?.value ?? "";
     const held = find("#filter-held");
+    if (find("#filter-failure")) kept = { failure: chosen, held: Boolean(held?.checked) };
     let count = 0;
     all("#eval_view .case").forEach((row) => {
       const failures = row.dataset.failures.split("|").filter(Boolean);
@@ -104,6 +109,7 @@
     "eval-bad": (node) => wish({ do: "eval-bad", name: node.dataset.name }),
     "eval-draft": () => wish({ do: "eval-draft" }),
     "eval-save": () => wish({ do: "eval-save", ...shown(), gold: find("#gold-labels").value }),
+    "eval-reject": () => wish({ do: "eval-reject", ...shown() }),
     "eval-use": (node) => {
       const box = find("#gold-labels");
       const lines = box.value.split("\n").filter((line) => line.trim());
@@ -116,6 +122,7 @@
     ran,
     uploaded,
     running: ({ run }) => goTo({ run }),
+    rejected: ({ text }) => (notice(text, "brief"), goTo({ ...shown(), case: "" })),
     saved: ({ text }) => notice(text, "brief"),
     drafted: ({ set, text }) => (notice(text, "brief"), goTo({ set })),
   });

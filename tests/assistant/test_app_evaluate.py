@@ -77,6 +77,11 @@ def test_a_run_survives_a_refresh_and_shows_what_failed(browser, office):
     page.wait_for_selector("#view-title:has-text('wrong')")
     page.go_back()
     page.wait_for_selector(f"{RUN} .charts")
+    page.select_option("#filter-failure", "found, not cited")
+    page.locator(".case:visible .open-case").click()
+    page.click("[data-do='eval-back']")
+    page.wait_for_selector(f"{RUN} .charts")
+    assert page.locator(".case:visible").count() == 1  # the filter is kept
     with page.expect_download() as download:
         page.click("[data-do='eval-report']")
     assert "default-src 'none'" in download.value.path().read_text(encoding="utf-8")
@@ -125,7 +130,7 @@ def test_a_workbook_is_taken_in_with_its_faults_told_and_taken_out_again(browser
     page.context.close()
 
 
-def test_drafts_wait_for_review_and_are_accepted(browser, office):
+def test_drafts_wait_for_review_and_are_accepted_or_rejected(browser, office):
     page = opened(browser, office)
     page.click("[data-do='eval-draft']")
     page.wait_for_selector("#view-title:has-text('drafts')")
@@ -139,6 +144,12 @@ def test_drafts_wait_for_review_and_are_accepted(browser, office):
     page.wait_for_selector(".cases")
     page.select_option("#filter-failure", "unreviewed")
     assert page.locator(".case:visible").count() == waiting - 1
+    page.locator(".case:visible .open-case").first.click()
+    page.click("[data-do='eval-reject']")
+    page.wait_for_selector(f".case:visible >> nth={waiting - 3}")
+    assert page.locator(".case:visible").count() == waiting - 2
+    page.click("[data-do='eval-draft']")  # what was rejected does not come back
+    page.wait_for_selector("#notices:has-text('已草拟 0 道题')")
     page.context.close()
 
 

@@ -43,6 +43,19 @@ def test_gold_is_mended_only_with_what_the_bulletins_hold(shelf, tmp_path):
     assert shelf.case("roads", "c2") == mended
 
 
+def test_only_what_waits_for_review_is_rejected_and_it_is_kept_aside(shelf, tmp_path):
+    shelf.put("mine", [case("m1"), case("m2", reviewed=True)])
+    shelf.reject("mine", "m1")
+    assert [one.id for one in shelf.cases("mine")] == ["m2"]
+    assert shelf.rejected("mine") == {"m1"}
+    for name, of in (("m2", "mine"), ("c2", "roads")):
+        with pytest.raises(SetError, match="only what waits for review"):
+            shelf.reject(of, name)
+    shelf.put("one", [case("o1")])
+    shelf.reject("one", "o1")
+    assert [one.name for one in shelf.listed()] == ["mine", "roads"]
+
+
 def test_a_workbook_comes_back_and_its_bad_rows_are_kept_whole(shelf, tmp_path):
     file = tmp_path / "road works.xlsx"
     write([case("c1", note="new"), case("c9")], file)
