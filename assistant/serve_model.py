@@ -43,6 +43,7 @@ def serve(file: Path, port: int, threads: int | None = None) -> None:
     params.port = port
     params.n_ctx, params.n_parallel = _CONTEXT, 1
     params.offline = True
+    params.cors_origins = f"http://{HOST}:{port}"  # llama.cpp's default lets any web page ask the model
     for use in (params.cpuparams, params.cpuparams_batch):
         use.n_threads = threads or os.cpu_count() or 1
         use.poll = 0  # a thread that waits leaves its core to others
