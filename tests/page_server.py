@@ -28,7 +28,14 @@ class Held:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.assistant, name)
 
-    def ask(self, question: str, history: Any, scope: Any, on_step: Callable[[str], None], on_answer: Any) -> Any:
+    def ask(
+        self,
+        question: str,
+        history: Any,
+        scope: Any,
+        on_step: Callable[[str], None] = lambda step: None,
+        on_answer: Any = lambda answer: None,
+    ) -> Any:
         def waiting(step: str) -> None:
             on_step(step)
             self._wait(step)

@@ -93,5 +93,5 @@ def test_on_a_phone_the_form_opens_with_the_evidence_and_fits(browser, served):
     assert violations(page) == []
     page.get_by_role("button", name="Cancel").click()
     page.wait_for_selector(".correction", state="detached")
-    assert not page.locator(".evidence").is_visible()
+    page.wait_for_selector(".evidence", state="hidden")
     page.context.close()
