@@ -208,7 +208,11 @@ class Evaluate:
         taken = self._shelf.take(wish.text("name"), data)
         shown = replace(wish, given={"set": taken.name})
         told = app_evaluate_markup.taken(taken, wish.language)
-        return {**self._side(shown), "eval_view": told, **letter("uploaded", set=taken.name)}
+        return {
+            **self._side(shown),
+            "eval_view": told,
+            **letter("uploaded", set=taken.name if taken.added or taken.changed else ""),
+        }
 
     def _draft(self, wish: Wish) -> Parts:
         """Draft cases from the bulletins into a set of one's own; what stands there already is kept."""

@@ -10,13 +10,20 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Language
 from assistant.interface_words import word
-from assistant.markup import Markup, h
+from assistant.markup import Markup, h, join
 
 if TYPE_CHECKING:
     from evals.background import Progress
     from evals.runs import Record
     from evals.shelf import Listed, Taken
+    from evals.spreadsheet import Fault
 
+REASONS = {  # the frequent reasons, which the page says in its own words
+    "is empty": "reason_empty",
+    "is not JSON": "reason_json",
+    "an answerable case names at least one paragraph": "reason_gold",
+    "input should be 'zh' or 'en'": "reason_lang",
+}
 PARTS = ("all", "tuning", "held-out")
 
 
@@ -73,7 +80,7 @@ def taken(result: Taken, language: Language) -> Markup:
     added = word("eval_taken", language, set=result.name, added=result.added, changed=result.changed)
     if not result.faults:
         return h("div", {"class": "eval-taken", "role": "status"}, h("p", {}, added))
-    faults = h("ol", {"class": "faults", "lang": "en"}, *(h("li", {}, fault) for fault in result.faults))
+    faults = h("ol", {"class": "faults"}, *(h("li", {}, _fault(fault, language)) for fault in result.faults))
     return h(
         "div",
         {"class": "eval-taken has-faults", "role": "status"},
@@ -82,6 +89,15 @@ def taken(result: Taken, language: Language) -> Markup:
         faults,
         h("p", {"class": "buttons"}, button("eval-bad", word("eval_bad_file", language), name=result.name)),
     )
+
+
+def _fault(fault: Fault, language: Language) -> Markup:
+    """Where a row is wrong, and why; a reason that the page has no words for stands as it is."""
+    where = word("fault_at" if fault.letter else "fault_row", language, row=fault.row, letter=fault.letter)
+    column = f" ({fault.column})" if fault.letter else ""
+    key = REASONS.get(fault.reason)
+    reason = word(key, language) if key else h("span", {"lang": "en"}, fault.reason)
+    return join([f"{where}{column}: ", reason])
 
 
 def progress(now: Progress | None, language: Language) -> Markup:

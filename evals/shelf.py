@@ -18,6 +18,7 @@ from corpus.errors import AppError
 from evals import spreadsheet
 from evals.case import Case, load, parse_line, resolve, save, to_json
 from evals.errors import SetError
+from evals.spreadsheet import Fault
 
 LARGEST = 10_000_000  # bytes of a file that is taken in
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -40,7 +41,7 @@ class Taken:
     name: str
     added: int
     changed: int
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]  # of lines of JSON the row alone
     bad: Path | None  # the rows that are no case
 
 
@@ -128,7 +129,7 @@ class Shelf:
             raise SetError(f"{file_name} is larger than {LARGEST // 1_000_000} MB; split it into smaller sets")
         given = Path(file_name.replace("\\", "/"))
         name = _UNSAFE.sub("-", given.stem).strip("-.").removesuffix("-bad") or "set"
-        readers: dict[str, Callable[[Path, Path], tuple[list[Case], tuple[str, ...]]]] = {
+        readers: dict[str, Callable[[Path, Path], tuple[list[Case], tuple[Fault, ...]]]] = {
             ".xlsx": _rows,
             ".csv": _rows,
             ".jsonl": _lines,
@@ -176,14 +177,14 @@ class Shelf:
         new.replace(self._own / f"{name}.jsonl")
 
 
-def _rows(file: Path, bad: Path) -> tuple[list[Case], tuple[str, ...]]:
+def _rows(file: Path, bad: Path) -> tuple[list[Case], tuple[Fault, ...]]:
     read = spreadsheet.read(file)
     if read.faults:
         spreadsheet.write_bad(read, bad)
-    return list(read.cases), tuple(map(str, read.faults))
+    return list(read.cases), read.faults
 
 
-def _lines(file: Path, bad: Path) -> tuple[list[Case], tuple[str, ...]]:
+def _lines(file: Path, bad: Path) -> tuple[list[Case], tuple[Fault, ...]]:
     """The cases of JSON lines, the other lines kept as they are."""
     try:
         text = file.read_bytes().decode("utf-8-sig")
@@ -200,7 +201,7 @@ def _lines(file: Path, bad: Path) -> tuple[list[Case], tuple[str, ...]]:
                 raise ValueError(f"id: {case.id} stands on an earlier line already")
             cases[case.id] = case
         except ValueError as error:
-            faults.append(f"line {number}: {error}")
+            faults.append(Fault(number, "", "", str(error)))
             lost.append(line)
     bad.write_text("".join(f"{line}\n" for line in lost), encoding="utf-8")
     return list(cases.values()), tuple(faults)

@@ -88,6 +88,7 @@
 
   // What was uploaded is the chosen set; its address is kept, its faults stay in view.
   function uploaded({ set }) {
+    if (!set) return; // nothing of the file is a case
     const url = new URL(location.href);
     NAMES.forEach((name) => url.searchParams.delete(name));
     url.searchParams.set("set", set);

@@ -116,7 +116,7 @@ def test_a_workbook_is_taken_in_with_its_faults_told_and_taken_out_again(browser
     book.save(held)
     page.set_input_files("#eval-file", {"name": "ports.xlsx", "mimeType": "", "buffer": held.getvalue()})
     page.wait_for_selector(".faults")
-    assert page.locator(".faults li").all_inner_texts() == ["row 3, column B (lang): input should be 'zh' or 'en'"]
+    assert page.locator(".faults li").all_inner_texts() == ["第 3 行 B 列 (lang): 只能是 zh 或 en"]
     assert page.input_value("#eval-set") == "ports"
     with page.expect_download() as download:
         page.click("[data-do='eval-bad']")

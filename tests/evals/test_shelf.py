@@ -64,7 +64,7 @@ def test_a_workbook_comes_back_and_its_bad_rows_are_kept_whole(shelf, tmp_path):
     book.save(file)
     taken = shelf.take("road works.xlsx", file.read_bytes())
     assert (taken.name, taken.added, taken.changed) == ("road-works", 1, 0)
-    assert taken.faults == ("row 3, column B (lang): input should be 'zh' or 'en'",)
+    assert [str(fault) for fault in taken.faults] == ["row 3, column B (lang): input should be 'zh' or 'en'"]
     name, kept = shelf.bad_rows("road-works")
     assert name == "road-works-bad.xlsx"
     (tmp_path / name).write_bytes(kept)
@@ -77,7 +77,7 @@ def test_lines_that_are_no_case_are_kept_and_told(shelf):
     good = json.dumps({"id": "n1", "lang": "zh", "kind": "k", "question": "问?", "gold": ["b/00000001"]})
     taken = shelf.take("new.jsonl", f"{good}\nnot json\n{good}\n".encode())
     assert taken.added == 1
-    assert [fault.partition(":")[0] for fault in taken.faults] == ["line 2", "line 3"]
+    assert [fault.row for fault in taken.faults] == [2, 3]
     assert shelf.bad_rows("new") == ("new-bad.jsonl", f"not json\n{good}\n".encode())
 
 
