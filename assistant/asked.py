@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Language
+from corpus import figures
 
 Type = Literal[
     "phone", "email", "clock", "address", "place", "reason", "age", "price", "person", "identity", "agent", "name", "document",
@@ -43,6 +44,13 @@ _LABELS: dict[Type, tuple[str, str, str, str]] = {
     "thing": ("{0}", "所问内容", "{0}", "what was asked"),
 }  # fmt: skip
 
+_SEVERAL = 3  # from so many on, one name is no list of them
+
+
+def several(text: str) -> bool:
+    """Whether the question says that it asks for the names of several."""
+    return any(figure.kind == "count" and (figure.value or 0) >= _SEVERAL for figure in figures.find(text))
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -59,6 +67,7 @@ class Asked:
     named: str = ""  # of names: the noun whose names are wanted
     must: tuple[str, ...] = ()  # words of the focus without which no value counts: how *high*
     many: bool = False  # the names of several are wanted
+    head: str = ""  # the noun whose number or names are wanted: not spoken of at all, no value counts
     text: str = ""  # the part of the question as asked: its times limit what may answer it
 
     @property
@@ -67,6 +76,9 @@ class Asked:
         zh_with, zh, en_with, en = _LABELS[self.type]
         if self.language == "zh" and self.type == "count" and self.unit:
             return f"{''.join(self.focus)}的数量（多少{self.unit}）" if self.focus else f"数量（多少{self.unit}）"
+        if self.type == "name" and self.language == "zh":
+            focus = "".join(self.focus)
+            return zh_with.format(focus if self.named in focus else f"{focus}{self.named}") if focus else zh
         if self.language == "zh":
             return zh_with.format("".join(self.focus)) if self.focus else zh
         return en_with.format(" ".join(self.focus)) if self.focus else en

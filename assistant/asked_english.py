@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.asked import Asked, Type
+from assistant.asked import Asked, Type, several
 from assistant.asked_empty import EMPTY_EN
 from assistant.question import Want
-from corpus import figures
 from index.lexical_terms import ENGLISH_STOP
 
 _AUX = r"is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|should|may|must|got|get|gets"
 _LINK = r"of|in|on|at|for|to|from|by|with|over|about|that|which|who|than|per|as|under|within|between|each|every|this|next|last|right|now|out|up|down|there"
-_NP = rf"(?P<np>(?:(?!(?:{_AUX}|{_LINK})\b)[\w'’-]+\s*){{1,4}})"
+_NP = rf"(?P<np>(?:(?!(?:{_AUX}|{_LINK}|the|an?)\b)[\w'’-]+\s*){{1,4}})"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -40,7 +39,7 @@ _TABLE: tuple[tuple[Type, str], ...] = (
         ("identity", rf"\bwho(?:.s| is| was| are| were) (?:the )?(?!going|being|doing){_NP}"),
         ("agent", r"\bwho(?:m|se)?\b"),
         ("rank", r"\brank(?:ed|ing)?\b|\bwhat place\b"),
-        ("percent", rf"\b(?:what|which) (?:percentage|percent|proportion|share)\b(?: of)?(?: the)?(?: \d+)? ?{_NP}?|\bpercentage\b|\bwhat (?:is|was) the (?P<np>(?:[\w-]+ ){{0,2}})rate\b|\bwhat (?P<np>(?:[\w-]+ ){{1,2}})rate\b|\brate of\b"),
+        ("percent", rf"\b(?:what|which) (?:percentage|percent|proportion|portion|fraction|ratio|share)\b(?: of)?(?: the)?(?: \d+)? ?{_NP}?|\bpercentage\b|\bwhat (?:is|was) the (?P<np>(?:[\w-]+ ){{0,2}})rate\b|\bwhat (?P<np>(?:[\w-]+ ){{1,2}})rate\b|\brate of\b"),
         ("area", r"\bhow many (?:square (?:met\w+|feet|kilomet\w+)|hectares|acres|mu)\b|\b(?P<np>(?:floor )?area|floor space)\b|\bhow (?:large|big)\b"),
         ("length", r"\bhow (?P<np>high|tall|deep|wide|thick|long|far)\b|\b(?P<np>height|depth|width|length)\b|\bhow many (?:kilomet\w+|met\w+|km|miles)\b"),
         ("weight", r"\bhow many (?:tonnes|tons|kilos|cubic met\w+)\b|\bhow heavy\b"),
@@ -53,6 +52,11 @@ _TABLE: tuple[tuple[Type, str], ...] = (
 )  # fmt: skip
 _FORMS = tuple((type_, _compiled(pattern)) for type_, pattern in _TABLE)
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_PERSONS = re.compile(
+    r"\b(?:head|boss|chief|principal|secretary|secretaries|mayor|directors?|managers?|leaders?|members?|officials?|judges?|teachers?|doctors?|"
+    r"inspectors?|chairm[ae]n|president|people|persons?|men|women)$",
+    re.IGNORECASE,
+)
 _PEOPLE = re.compile(
     r"\b(?:\w+(?:ers?|ors?|ists?|men|man|mates?)|head|boss|chief|principal|people|persons?|officials?|secretary|secretaries|members?|staff|mayor)\s*$",
     re.IGNORECASE,
@@ -65,7 +69,11 @@ _TITLED = re.compile(
     r"\b(?:documents?|rules?|plans?|regulations?|measures|notices?|systems?|opinions|schemes?|policy|policies)\b",
     re.IGNORECASE,
 )
-_SEVERAL = 3  # from so many on, one name is no list of them
+# What is done with a document: a passage may use any of these verbs.
+_MADE = re.compile(
+    r"(?:draft|draw|drawn|issue|publish|adopt|formulat|prepar|introduc|releas|enact|revis|writ|governs?|regulat)\w*|made|set|put|up|out",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset(
     "number name names amount money total sum figure share percentage percent rate people person long far many much kind kinds type types exactly "
     "list thing things way ways time date day month year get got given give make made put went go goes take took use used go come came currently "
@@ -101,7 +109,13 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked:
             type_ = "document"
         focus = focus[:3]
         if type_ == "document":
-            focus = [word for word in focus if not _TITLED.fullmatch(word)] or behind[:2]
+            focus = [word for word in focus if not _TITLED.fullmatch(word)] or [
+                word for word in behind if not _MADE.fullmatch(word)
+            ][:3]
+    if type_ == "identity" and _PERSONS.search(phrase):
+        type_ = "person"
+    if type_ == "count" and phrase.lower() == "times":
+        focus = behind[:3]
     if type_ == "number" and "money" in want.figures:
         type_ = "money"
     if type_ in ("phone", "email"):
@@ -123,10 +137,9 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked:
     said = tuple(dict.fromkeys(focus))
     rest = tuple(word for word in dict.fromkeys(words) if word not in said)
     must = said[:1] if type_ == "length" and said else ()
-    several = any(figure.kind == "count" and (figure.value or 0) >= _SEVERAL for figure in figures.find(text))
     if type_ == "phone" and re.search("mobile|cell", text, re.IGNORECASE):
         phrase = "mobile"
-    return Asked(type_, "en", said, rest, want.unit, phrase, must, several, text)
+    return Asked(type_, "en", said, rest, want.unit, phrase, must, several(text), "", text)
 
 
 def _content(text: str, keep: bool = False) -> list[str]:

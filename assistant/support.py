@@ -40,6 +40,7 @@ class Support:
 
 # From which share on a passage gives what is asked (docs/measurements.md has the curve).
 _ENOUGH: dict[Language, float] = {"zh": 0.2, "en": 0.2}
+_SPOKEN_OF = 0.2  # a word below this is not spoken of
 # A figure of these types speaks for itself: there are few of them, and the passage was found for the question.
 _RARE_ENOUGH = 0.01
 _RARE: frozenset[Type] = frozenset({"duration", "area", "weight", "rank"})
@@ -60,6 +61,8 @@ def support(asked: Asked, text: str, context: str, issued_on: date | None, words
     if not asked.focus or asked.type in CONTACTS:
         return Support(found[0][0], 1.0, rest, own)
     whole, around = words.spoken(asked.focus, text), words.spoken(asked.focus, context)
+    if asked.head and max(whole[asked.head], around[asked.head]) < _SPOKEN_OF:
+        return Support(None, 0.0, rest, own)
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     best = Support(None, -1.0, rest, own)
     weights = _weights(asked)

@@ -25,6 +25,7 @@ _KINDS: dict[Type, frozenset[str]] = {
     "weight": frozenset({"weight", "volume"}),
     "rank": frozenset({"rank", "ordinal"}),
 }
+_MEASURES = frozenset({"weight", "volume", "area", "length"})
 _TIMES = frozenset({"date", "period", "duration"})
 _SHAPE_TABLE: tuple[tuple[Type, str], ...] = (
         ("phone", r"\d{3,4}[-—－]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)12\d{3}(?!\d)"),
@@ -51,9 +52,10 @@ _SORTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"幼儿园|\bkindergartens?\b", r"幼儿园|园"),
         (r"医院|\bhospitals?\b", r"医院|院|中心"),
         (r"银行|\bbanks?\b", r"银行|联社"),
-        (r"船?厂[家商]?$|公司|企业|开发商|承包商|供应商|单位|中标|\b(?:compan(?:y|ies)|firms?|contractors?|enterprises?|developers?|suppliers?|shipyards?|business(?:es)?)\b",
-         r"公司|集团|控股|股份|银行|厂|设计院|研究院|研究所|工程局|事务所|中心|基金|局|委|办|院|会"),
-        (r"部门|机构|机关|局$|\b(?:departments?|bureaus?|agenc(?:y|ies)|bod(?:y|ies)|units?|office|institut\w*)\b", r"局|委|办|院|所|中心|会|部|组|政府|公司|集团|控股|基金|银行"),
+        (r"单位|中标", r"公司|集团|控股|股份|银行|厂|设计院|研究院|研究所|工程局|事务所|中心|基金|局|委|办|院|会|部|室"),
+        (r"船?厂[家商]?$|公司|企业|开发商|承包商|供应商|\b(?:compan(?:y|ies)|firms?|contractors?|enterprises?|developers?|suppliers?|shipyards?|business(?:es)?)\b",
+         r"公司|集团|控股|股份|银行|厂|设计院|研究院|研究所|工程局|事务所|中心|基金"),
+        (r"部门|机构|机关|(?<![格布结大全])局$|\b(?:departments?|bureaus?|agenc(?:y|ies)|bod(?:y|ies)|units?|office|institut\w*)\b", r"局|委|办|院|所|中心|会|部|组|政府|公司|集团|控股|基金|银行"),
         (r"路$|街|道路|\b(?:roads?|streets?)\b", r"路|街|大道|道"),
         (r"小区|社区|\b(?:compounds?|estates?|communit(?:y|ies)|neighbou?rhoods?)\b", r"小区|社区|山庄|花园|家园"),
         (r"村|\bvillages?\b", r"村|庄|家"),
@@ -94,7 +96,9 @@ def _fits(asked: Asked, figure: Figure) -> bool:
     if figure.kind in _TIMES or figure.kind in ("ordinal",):
         return False
     if asked.type == "count":
-        return figure.kind in ("count", "weight", "volume", "area", "length") and countable(asked.unit, figure.unit)
+        return (figure.kind == "count" or (figure.kind in _MEASURES and asked.unit in ("", figure.unit))) and countable(
+            asked.unit, figure.unit
+        )
     return True
 
 
@@ -109,6 +113,9 @@ _CLASSES = (
     {"分"},
     {"件"},
     {"部"},
+    {"套", "台"},
+    {"层"},
+    {"类", "种"},
 )
 
 
