@@ -68,6 +68,7 @@ class Asked:
     must: tuple[str, ...] = ()  # words of the focus without which no value counts: how *high*
     many: bool = False  # the names of several are wanted
     head: str = ""  # the noun whose number or names are wanted: not spoken of at all, no value counts
+    entities: tuple[str, ...] = ()  # the persons, bodies and things with a name of which it asks
     text: str = ""  # the part of the question as asked: its times limit what may answer it
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant import names
 from assistant.asked import Asked, Type, several
 from assistant.asked_empty import EMPTY_ZH
 from assistant.question import Want
@@ -129,8 +130,21 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked | 
         said = tuple(word for word in said if not is_sorted(word)) or said  # the value itself is of the sort
     must = said[-1:] if type_ == "length" and match[0][-1] in _MEASURED else ()
     return Asked(
-        type_, "zh", said, rest, _unit(match, want), named, must, several(text), _head(type_, focus, said), text
-    )
+        type_, "zh", said, rest, _unit(match, want), named, must, several(text), _head(type_, focus, said),
+        _entities(text, words), text,
+    )  # fmt: skip
+
+
+def _entities(text: str, words: list[_Word]) -> tuple[str, ...]:
+    """What the question names: persons, bodies, things that jieba holds for names; not places."""
+    found = [name for name in names.find(text) if names.kind(name) in ("body", "person")]
+    inside = "".join(found)
+    return (*found, *(word.text for word in words if word.tag == "nz" and word.text not in inside and not word.empty))
+
+
+def subject(text: str) -> tuple[str, ...]:
+    """The words of the question that carry its subject."""
+    return tuple(dict.fromkeys(word.text for word in _words(text) if (word.noun or word.verb) and not word.empty))
 
 
 def _narrowed(

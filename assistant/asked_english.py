@@ -139,7 +139,12 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked:
     must = said[:1] if type_ == "length" and said else ()
     if type_ == "phone" and re.search("mobile|cell", text, re.IGNORECASE):
         phrase = "mobile"
-    return Asked(type_, "en", said, rest, want.unit, phrase, must, several(text), "", text)
+    return Asked(type_, "en", said, rest, want.unit, phrase, must, several(text), text=text)
+
+
+def subject(text: str) -> tuple[str, ...]:
+    """The words of the question that carry its subject."""
+    return tuple(dict.fromkeys(_content(text)))
 
 
 def _content(text: str, keep: bool = False) -> list[str]:

@@ -13,7 +13,7 @@ from assistant.asked import Asked
 from assistant.cues import Kind
 from assistant.question import Want
 from assistant.speaks import LETTERS, Words
-from assistant.support import CONTACTS, Support, enough, support
+from assistant.support import CONTACTS, Support, decides, enough, support
 from assistant.values import countable
 from corpus import figures
 from corpus.bulletin import Paragraph
@@ -29,6 +29,8 @@ _HARDLY, _FULLY = 0.5, 0.67
 _FITTING_VALUE = 0.35  # for a passage that gives the asked value beside the asked words
 _FITTING_FIGURE = 0.2
 _FITTING_UNIT = 0.06
+_DECIDING = 0.15  # for a passage whose clause settles which, or whether
+_DECIDED: frozenset[Kind] = frozenset({"list", "fact"})
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}[是要]")
 _BEHIND = 0.85  # off for a paragraph as far behind the first as the last: a figure of another matter fits nothing
 _PARAGRAPHS = 5  # how many hits are looked into for a single fact
@@ -49,17 +51,23 @@ class Passage:
 
 
 def extract(
-    want: Want, hits: tuple[Hit, ...], most: int, asked: Asked | None = None, words: Words = LETTERS
+    want: Want,
+    hits: tuple[Hit, ...],
+    most: int,
+    asked: Asked | None = None,
+    words: Words = LETTERS,
+    subject: tuple[str, ...] = (),
 ) -> tuple[Passage, ...]:
     """The passages that answer `want`, at most `most`; empty without hits.
 
-    `asked`: the value that it asks for. When none gives it, the passage that comes nearest.
+    `asked`: the value that it asks for. When none gives it, the passage that comes nearest. `subject`: the words of a
+    question for no value, such as which or whether.
     """
     if not hits:
         return ()
     if want.kind in _WHOLE_ITEM and asked is None:
         return _item(hits, most)
-    return _facts(want, hits, asked, words)
+    return _facts(want, hits, asked, words, subject)
 
 
 def passages(hit: Hit) -> list[Passage]:
@@ -158,10 +166,19 @@ def _one_measure(best: Passage, whole: list[Passage]) -> list[Passage]:
     ]
 
 
-def _facts(want: Want, hits: tuple[Hit, ...], asked: Asked | None, words: Words) -> tuple[Passage, ...]:
+def _facts(
+    want: Want, hits: tuple[Hit, ...], asked: Asked | None, words: Words, subject: tuple[str, ...]
+) -> tuple[Passage, ...]:
     """The passage that holds the fact; a second one of the same paragraph when it is as good."""
     if asked is None:
-        return _best(want, _scored(hits, lambda passage: fit(want, passage)))
+        told = subject if want.kind in _DECIDED else ()
+        return _best(
+            want,
+            _scored(
+                hits,
+                lambda passage: fit(want, passage) + _DECIDING * decides(told, passage.text, want.kind, words),
+            ),
+        )
     given = {passage: supported(asked, passage, words) for passage, _ in _scored(hits, lambda passage: 0.0)}
     if asked.type in CONTACTS:
         given = _of_their_own(asked, given)

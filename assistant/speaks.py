@@ -23,7 +23,7 @@ _VARIANT = 0.85  # another form of the English word: inspector, inspect
 _ENDINGS = re.compile(r"(?:ation|ition|ment|ness|ion|er|or|ist|al|ive|ing|ed|y|i|e|s)$")
 _RUN = re.compile(r"[㐀-鿿]+")
 _FEW_CHARACTERS = frozenset(
-    "的了一是在有和人大中上下不个为年地工作部区市办"
+    "的了一是在有和人大中上下不个为年地工作部区市办名项条"
 )  # shared by words that have nothing in common
 
 

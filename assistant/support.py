@@ -18,8 +18,13 @@ from corpus import figures
 # What a word of the question is worth where it stands: in the value's clause, in the clauses beside it, in the passage.
 _WEIGHTS = (1.0, 0.9, 0.7, 0.5)  # … and in the paragraph and its headings
 _OF_NAMES = (1.0, 0.5, 0.3, 0.2)  # a name says nothing of its own: what it is the name of stands beside it
+_OF_AGENTS = (1.0, 0.7, 0.4, 0.15)  # bodies stand everywhere: who did it stands beside what was done
 _OF_COUNTS = (1.0, 0.7, 0.5, 0.3)  # a clause counts one thing, the next another
 _CLAUSE = re.compile(r"[^，。；,;]+")
+_LISTED = re.compile(r"、|》《|[^、]—")
+_A_LIST = 1  # separators
+# How a clause says that something is so or is not.
+_SO = re.compile(r"[无未没]|不(?!断)|已|全部|均|完成|[\u4e00-\u9fff]了(?!解)")
 # Types whose values look like nothing else; whose they are is said elsewhere in the passage.
 CONTACTS: frozenset[Type] = frozenset({"phone", "email"})
 
@@ -41,6 +46,7 @@ class Support:
 # From which share on a passage gives what is asked (docs/measurements.md has the curve).
 _ENOUGH: dict[Language, float] = {"zh": 0.2, "en": 0.2}
 _SPOKEN_OF = 0.2  # a word below this is not spoken of
+_NAMED = 0.6  # a name from so much of its letters on: 宋立军, 妇幼保健中心 for 妇幼保健服务中心
 # A figure of these types speaks for itself: there are few of them, and the passage was found for the question.
 _RARE_ENOUGH = 0.01
 _RARE: frozenset[Type] = frozenset({"duration", "area", "weight", "rank"})
@@ -56,7 +62,7 @@ def support(asked: Asked, text: str, context: str, issued_on: date | None, words
     found = values(asked, text, issued_on)
     rest = _mean(words.spoken(asked.rest, f"{text}{context}")) if asked.rest else 1.0
     own = _mean(words.spoken((*asked.focus, *asked.rest), text)) if asked.rest or asked.focus else 1.0
-    if not found or _of_another_time(asked.text, text, issued_on):
+    if not found or _of_another(asked, text, context, words) or _of_another_time(asked.text, text, issued_on):
         return Support(None, 0.0, rest, own)
     if not asked.focus or asked.type in CONTACTS:
         return Support(found[0][0], 1.0, rest, own)
@@ -83,6 +89,25 @@ def support(asked: Asked, text: str, context: str, issued_on: date | None, words
     return best
 
 
+def decides(subject: tuple[str, ...], text: str, kind: str, words: Words) -> float:
+    """How far a sentence settles "which" (a list beside the words of the question) or "is it so" (it is, is not), 0..1."""
+    if not subject:
+        return 0.0
+    if kind == "list":
+        clauses = [match[0] for match in _CLAUSE.finditer(text) if len(_LISTED.findall(match[0])) >= _A_LIST]
+        return max((_mean(words.spoken(subject, clause)) for clause in clauses), default=0.0)
+    clauses = [match[0] for match in _CLAUSE.finditer(text) if _SO.search(match[0])]
+    return max((_mean(words.spoken(subject, clause)) for clause in clauses), default=0.0)
+
+
+def _of_another(asked: Asked, text: str, context: str, words: Words) -> bool:
+    """Whether the question names someone or something of which another sentence of the paragraph tells, not this one."""
+    if asked.type == "reason":  # told around what it is the reason of
+        return False
+    here, around = words.spoken(asked.entities, text), words.spoken(asked.entities, context)
+    return any(here[name] < _NAMED <= around[name] for name in asked.entities)
+
+
 def _of_another_time(question: str, text: str, issued_on: date | None) -> bool:
     """Whether the question is about a year that the text does not speak of: another year, or one to come."""
     wanted, said = _years(question, issued_on), _years(text, issued_on)
@@ -107,6 +132,8 @@ def _years(text: str, issued_on: date | None) -> list[tuple[str, str]]:
 def _weights(asked: Asked) -> tuple[float, ...]:
     if asked.type == "count":
         return _OF_COUNTS
+    if asked.type == "agent":
+        return _OF_AGENTS
     return _OF_NAMES if asked.type == "identity" or (asked.type == "name" and not is_sorted(asked.named)) else _WEIGHTS
 
 
