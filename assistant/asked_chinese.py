@@ -16,7 +16,9 @@ from assistant.values import is_sorted
 from index.lexical_tags import tagged
 from index.lexical_terms import CHINESE_STOP
 
-_CLASSIFIER = "个名位人家处所项件条起次户套间辆台张本篇部座份门片颗艘只层把支队批届元亩吨天年月岁种类点句轮期分套栋幢班步回"
+_CLASSIFIER = (
+    "个名位人家处所项件条起次户套间辆台张本篇部座份门片颗艘只层把支队批届元亩吨天年月岁种类点句轮期分套栋幢班步回"
+)
 _WHO = r"人|长|书记|主任|干部|领导|负责人|主管|老板|经理|院士|教师|老师|医生|院士|法官|作者|委员|员|师|者"
 _WHERE = r"(?:哪里|哪儿|何处|什么地方)"
 _SENT = r"(?:寄|邮|投递|写信|来信|去信|发函)"  # what is sent goes to an address
@@ -62,7 +64,9 @@ _FORMS = tuple((type_, re.compile(pattern)) for type_, pattern in _TABLE)
 _TITLED = re.compile(r"(?:方案|办法|制度|文件|规定|意见|规划|通知|条例|清单|要点|细则)$")
 _MONEY = re.compile(r"[费价款额金资薪]$|收入|工资|待遇|成本|造价|预算|经费|补[贴偿助]")
 # What is done with a document: a passage may use any of these verbs.
-_MADE = re.compile(r"(?:研究|联合|专门)?(?:制定|制订|出台|印发|下发|制发|编制|拟定|修订|完善|发布|颁布|公布|靠|依据|按照|遵照|根据)|专门")
+_MADE = re.compile(
+    r"(?:研究|联合|专门)?(?:制定|制订|出台|印发|下发|制发|编制|拟定|修订|完善|发布|颁布|公布|靠|依据|按照|遵照|根据)|专门"
+)
 _ANYONE = re.compile(r"谁[也都]")  # asks nothing
 _MEASURED = {"高": "高", "深": "深", "宽": "宽", "厚": "厚", "重": "重"}
 _NOUNS = frozenset("n nz ns nr nrt nt vn an j l ng s i b a eng zg nrfg f z".split())
@@ -142,18 +146,13 @@ def _entities(text: str, words: list[_Word]) -> tuple[str, ...]:
     return (*found, *(word.text for word in words if word.tag == "nz" and word.text not in inside and not word.empty))
 
 
-def subject(text: str) -> tuple[str, ...]:
-    """The words of the question that carry its subject."""
-    return tuple(dict.fromkeys(word.text for word in _words(text) if (word.noun or word.verb) and not word.empty))
-
-
 def _narrowed(
     type_: Type, match: re.Match[str], after: list[_Word], before: list[_Word], want: Want
 ) -> tuple[Type, list[_Word]]:
     """The type by the nouns beside the interrogative: 哪家 of a sort of bodies asks for names, 多少 of a fee for money."""
     beside = "".join(word.text for word in after or before)
     if type_ == "count" and not after and match[0] in ("多少", "几"):
-        return _figure_type(want, before), after
+        return _figure_type(want, match), after
     if type_ == "agent" and "哪" in match[0] and is_sorted(beside):
         return "name", after
     if type_ == "name" and match[0][0] in "哪什啥" and after and _TITLED.search(after[-1].text):
@@ -206,9 +205,9 @@ def _unit(match: re.Match[str], want: Want) -> str:
     return "" if unit == "位" and re.match(r"次|[?？。]|$", match.string[match.end() :]) else unit
 
 
-def _figure_type(want: Want, before: list[_Word]) -> Type:
+def _figure_type(want: Want, match: re.Match[str]) -> Type:
     """多少 without classifier or noun: any figure, unless the words beside it say of what kind."""
-    if before and _MONEY.search(before[-1].text):
+    if _MONEY.search(re.sub(r"[是为有达到约要的]+$", "", match.string[: match.start()])):
         return "money"
     return next((type_ for type_, kind in _OF_KIND if kind in want.figures), "number")
 

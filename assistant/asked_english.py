@@ -107,6 +107,8 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked:
             type_ = "person"
         elif _TITLED.search(phrase):
             type_ = "document"
+        if re.match(r"(?:the|an?)\b", text[match.end() :], re.IGNORECASE):  # which bank issues | the cards
+            focus = [*focus, *behind]
         focus = focus[:3]
         if type_ == "document":
             focus = [word for word in focus if not _TITLED.fullmatch(word)] or [
@@ -140,11 +142,6 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked:
     if type_ == "phone" and re.search("mobile|cell", text, re.IGNORECASE):
         phrase = "mobile"
     return Asked(type_, "en", said, rest, want.unit, phrase, must, several(text), text=text)
-
-
-def subject(text: str) -> tuple[str, ...]:
-    """The words of the question that carry its subject."""
-    return tuple(dict.fromkeys(_content(text)))
 
 
 def _content(text: str, keep: bool = False) -> list[str]:

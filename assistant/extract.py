@@ -13,7 +13,7 @@ from assistant.asked import Asked
 from assistant.cues import Kind
 from assistant.question import Want
 from assistant.speaks import LETTERS, Words
-from assistant.support import CONTACTS, Support, decides, enough, support
+from assistant.support import CONTACTS, Support, enough, support
 from assistant.values import countable
 from corpus import figures
 from corpus.bulletin import Paragraph
@@ -29,8 +29,6 @@ _HARDLY, _FULLY = 0.5, 0.67
 _FITTING_VALUE = 0.35  # for a passage that gives the asked value beside the asked words
 _FITTING_FIGURE = 0.2
 _FITTING_UNIT = 0.06
-_DECIDING = 0.15  # for a passage whose clause settles which, or whether
-_DECIDED: frozenset[Kind] = frozenset({"list", "fact"})
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}[是要]")
 _BEHIND = 0.85  # off for a paragraph as far behind the first as the last: a figure of another matter fits nothing
 _PARAGRAPHS = 5  # how many hits are looked into for a single fact
@@ -51,23 +49,17 @@ class Passage:
 
 
 def extract(
-    want: Want,
-    hits: tuple[Hit, ...],
-    most: int,
-    asked: Asked | None = None,
-    words: Words = LETTERS,
-    subject: tuple[str, ...] = (),
+    want: Want, hits: tuple[Hit, ...], most: int, asked: Asked | None = None, words: Words = LETTERS
 ) -> tuple[Passage, ...]:
     """The passages that answer `want`, at most `most`; empty without hits.
 
-    `asked`: the value that it asks for. When none gives it, the passage that comes nearest. `subject`: the words of a
-    question for no value, such as which or whether.
+    `asked`: the value that it asks for. When none gives it, the passage that comes nearest.
     """
     if not hits:
         return ()
     if want.kind in _WHOLE_ITEM and asked is None:
         return _item(hits, most)
-    return _facts(want, hits, asked, words, subject)
+    return _facts(want, hits, asked, words)
 
 
 def passages(hit: Hit) -> list[Passage]:
@@ -166,19 +158,10 @@ def _one_measure(best: Passage, whole: list[Passage]) -> list[Passage]:
     ]
 
 
-def _facts(
-    want: Want, hits: tuple[Hit, ...], asked: Asked | None, words: Words, subject: tuple[str, ...]
-) -> tuple[Passage, ...]:
+def _facts(want: Want, hits: tuple[Hit, ...], asked: Asked | None, words: Words) -> tuple[Passage, ...]:
     """The passage that holds the fact; a second one of the same paragraph when it is as good."""
     if asked is None:
-        told = subject if want.kind in _DECIDED else ()
-        return _best(
-            want,
-            _scored(
-                hits,
-                lambda passage: fit(want, passage) + _DECIDING * decides(told, passage.text, want.kind, words),
-            ),
-        )
+        return _best(want, _scored(hits, lambda passage: fit(want, passage)))
     given = {passage: supported(asked, passage, words) for passage, _ in _scored(hits, lambda passage: 0.0)}
     if asked.type in CONTACTS:
         given = _of_their_own(asked, given)

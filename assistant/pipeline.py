@@ -170,7 +170,6 @@ class Assistant:
     def _find(self, want: Want, hits: tuple[Hit, ...], most: int | None = None) -> sufficiency.Finding:
         """The passages for one part of the question, and what of it they do not say."""
         asked, words = sufficiency.asked_by(want), self._words
-        about = sufficiency.subject(want) if asked is None else ()
-        passages = extract(want, hits, most or self.settings.max_statements, asked, words, about)
+        passages = extract(want, hits, most or self.settings.max_statements, asked, words)
         found = sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0, asked, words)
         return compute(want, passages, found) if found.passages else found

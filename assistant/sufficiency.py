@@ -47,12 +47,6 @@ def asked_by(want: Want) -> Asked | None:
     return None if want.kind == "measures" else asked
 
 
-def subject(want: Want) -> tuple[str, ...]:
-    """The words that say what a part is about, when it asks for no value: which, is it so."""
-    english = language(want.text) == "en"
-    return asked_english.subject(want.text) if english else asked_chinese.subject(want.text)
-
-
 def judge(
     want: Want, passages: tuple[Passage, ...], coverage: float, asked: Asked | None = None, words: Words = LETTERS
 ) -> Finding:

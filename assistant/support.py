@@ -21,10 +21,6 @@ _OF_NAMES = (1.0, 0.5, 0.3, 0.2)  # a name says nothing of its own: what it is t
 _OF_AGENTS = (1.0, 0.7, 0.4, 0.15)  # bodies stand everywhere: who did it stands beside what was done
 _OF_COUNTS = (1.0, 0.7, 0.5, 0.3)  # a clause counts one thing, the next another
 _CLAUSE = re.compile(r"[^，。；,;]+")
-_LISTED = re.compile(r"、|》《|[^、]—")
-_A_LIST = 1  # separators
-# How a clause says that something is so or is not.
-_SO = re.compile(r"[无未没]|不(?!断)|已|全部|均|完成|[\u4e00-\u9fff]了(?!解)")
 # Types whose values look like nothing else; whose they are is said elsewhere in the passage.
 CONTACTS: frozenset[Type] = frozenset({"phone", "email"})
 
@@ -89,19 +85,8 @@ def support(asked: Asked, text: str, context: str, issued_on: date | None, words
     return best
 
 
-def decides(subject: tuple[str, ...], text: str, kind: str, words: Words) -> float:
-    """How far a sentence settles "which" (a list beside the words of the question) or "is it so" (it is, is not), 0..1."""
-    if not subject:
-        return 0.0
-    if kind == "list":
-        clauses = [match[0] for match in _CLAUSE.finditer(text) if len(_LISTED.findall(match[0])) >= _A_LIST]
-        return max((_mean(words.spoken(subject, clause)) for clause in clauses), default=0.0)
-    clauses = [match[0] for match in _CLAUSE.finditer(text) if _SO.search(match[0])]
-    return max((_mean(words.spoken(subject, clause)) for clause in clauses), default=0.0)
-
-
 def _of_another(asked: Asked, text: str, context: str, words: Words) -> bool:
-    """Whether the question names someone or something of which another sentence of the paragraph tells, not this one."""
+    """Whether the question names one of whom another sentence of the paragraph tells, and this one does not."""
     if asked.type == "reason":  # told around what it is the reason of
         return False
     here, around = words.spoken(asked.entities, text), words.spoken(asked.entities, context)

@@ -172,7 +172,7 @@ def _refusal(options: argparse.Namespace) -> int:
     )
     bulletins = assistant.searcher.bulletins()
     asked = []
-    for case in [case for path in (evals.set, *(() if options.set else (evals.refusals,))) for case in load(path)]:
+    for case in [case for path in (evals.set, *(() if options.set else evals.refusals)) for case in load(path)]:
         gold = frozenset(paragraph.id for paragraph in resolve(case, bulletins))
         asked.append(Asked(case, assistant.ask(case.question, messages(list(case.history))), gold))
     print(report(asked))

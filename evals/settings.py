@@ -12,8 +12,11 @@ class EvalsSettings(Table):
 
     set: Path = Path("evals/sets/laishan.jsonl")
     follow_ups: Path = Path("evals/sets/laishan-followups.jsonl")
-    refusals: Path = Path("evals/sets/laishan-refusal.jsonl")  # measured beside it: report refusal
     letters: Path = Path("evals/sets/letters.jsonl")  # report draft
+    refusals: tuple[Path, ...] = (  # measured beside it: report refusal
+        Path("evals/sets/laishan-refusal.jsonl"),
+        Path("evals/sets/laishan-fresh.jsonl"),
+    )
     runs: Path = Path("var/runs")  # each run has its folder there
     workers: int = 1  # questions asked at once
     resamples: int = 10_000  # of the bootstrap

@@ -18,6 +18,17 @@ from assistant.sufficiency import asked_by
         ("企业一共被罚款多少万元?", "money", ("罚款",)),
         ("服务大厅几点上班?", "clock", ("服务", "大厅")),
         ("出台了哪个方案?", "document", ("出台",)),
+        ("国企监管靠哪个方案?", "document", ("国企", "监管")),
+        ("失业率", "percent", ("失业率",)),
+        ("医院床位数", "count", ("床位",)),
+        ("减免额", "money", ("减免",)),
+        ("意见寄到什么地方?", "address", ()),
+        ("大桥的设计单位是哪一家?", "name", ("设计",)),
+        ("修桥的预算是多少?", "money", ("修桥",)),
+        ("拆违由哪家公司承包?", "name", ("拆违",)),
+        ("What portion of the bridges is repaired?", "percent", ("bridges", "repaired")),
+        ("Which plan was drafted for the harbour?", "document", ("harbour",)),
+        ("Who were the five committee members?", "person", ("five", "committee", "members")),
         ("How many rooms will the hotel have?", "count", ("rooms",)),
         ("How high is the pier?", "length", ("high",)),
         ("Who is the architect of the hall?", "identity", ("architect",)),
@@ -45,6 +56,18 @@ def test_the_type_and_the_words_that_say_of_what(question: str, type_: str, focu
 )
 def test_what_was_done_or_whether_asks_for_no_value(question: str) -> None:
     assert asked_by(want(question)) is None
+
+
+def test_places_in_a_list_are_not_persons() -> None:
+    risen, present = asked_by(want("满意度提高了几位?")), asked_by(want("来了几位专家?"))
+    assert risen is not None and present is not None
+    assert (risen.unit, present.unit) == ("", "位")
+
+
+def test_bodies_of_a_sort_are_missing_by_the_name_of_the_sort() -> None:
+    builder = asked_by(want("拆违由哪家公司承包?"))
+    assert builder is not None
+    assert builder.label == "拆违公司的具体名称（名单）"
 
 
 def test_a_missing_value_is_named_by_its_type_and_subject() -> None:

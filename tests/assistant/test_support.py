@@ -29,6 +29,8 @@ def given(question: str, text: str, words: Words = LETTERS) -> bool:
         ("河道有多深?", False),
         ("清淤清出了多少吨淤泥?", False),
         ("明年处罚多少家企业?", False),
+        ("处罚了多少套房子?", False),  # 4家 counts no flats
+        ("河道清淤的停车位有几个?", False),  # a part of the words is there, what is counted is not
         ("2018年处罚了多少家企业?", True),  # the text names no year that contradicts
     ],
 )
@@ -39,6 +41,22 @@ def test_a_value_counts_only_beside_the_words_that_say_of_what(question: str, gi
 def test_a_value_of_another_year_is_not_what_is_asked() -> None:
     assert not given("2018年处罚了多少家企业?", "2019年处罚企业4家。")
     assert given("2019年处罚了多少家企业?", "2019年处罚企业4家。")
+
+
+def test_a_value_of_something_else_in_the_paragraph_is_not_that_of_the_one_named() -> None:
+    told = "启动第六小学建设。"
+    other = "化解大班额32个。"
+    asked = asked_by(want("第六小学有几个班?"))
+    assert asked is not None and asked.entities == ("第六小学",)
+    assert support(asked, other, told + other, JULY, LETTERS).value is None
+    assert support(asked, "第六小学有12个班。", told + other, JULY, LETTERS).value is not None
+
+
+def test_who_did_it_stands_beside_what_was_done() -> None:
+    asked = asked_by(want("大酒店由谁来运营?"))
+    assert asked is not None
+    apart = support(asked, "区政府推进大酒店项目。", "另有运营中心一处。", JULY, LETTERS)
+    assert not enough(asked, apart.share)
 
 
 def test_a_deputy_is_not_the_one_he_stands_in_for() -> None:
