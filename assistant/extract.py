@@ -24,6 +24,7 @@ _WHOLE_ITEM: frozenset[Kind] = frozenset({"measures", "topic"})
 _NEAR = 0.12  # relevance below the best that still counts as about the same thing
 _LEXICAL_SHARE = 0.05
 _SPOKEN = 0.15  # for a passage that speaks of all words of the question
+_SPEAKS = 0.7  # from here on a text speaks of a word: the word, another of its meaning
 _NEAREST_SPOKEN = 0.3  # the same, where no passage gives what is asked
 _HARDLY, _FULLY = 0.5, 0.67
 _FITTING_VALUE = 0.35  # for a passage that gives the asked value beside the asked words
@@ -169,6 +170,12 @@ def _facts(want: Want, hits: tuple[Hit, ...], asked: Asked | None, words: Words)
     chosen = _best(want, likely)
     if any(enough(asked, given[passage].share) for passage in chosen):
         return chosen
+    # The heading says of what, and the sentence with the value does not repeat it.
+    of_it = (
+        [one for one in likely if one[0].hit is chosen[0].hit and enough(asked, given[one[0]].share)] if chosen else []
+    )
+    if of_it := [one for one in of_it if _speaks_of_all(asked, one[0], words)]:
+        return _best(want, of_it)
     return _best(want, _scored(hits, lambda passage: _NEAREST_SPOKEN * given[passage].own))[:1]
 
 
@@ -188,6 +195,13 @@ def supported(asked: Asked, passage: Passage, words: Words) -> Support:
     paragraph = passage.hit.paragraph
     context = "\n".join((*paragraph.heading_path, paragraph.text))
     return support(asked, passage.text, context, passage.hit.bulletin.issued_on, words)
+
+
+def _speaks_of_all(asked: Asked, passage: Passage, words: Words) -> bool:
+    """Whether the paragraph or its headings speak of every word that carries a subject."""
+    paragraph = passage.hit.paragraph
+    spoken = words.spoken((*asked.focus, *asked.rest), "\n".join((*paragraph.heading_path, paragraph.text)))
+    return bool(spoken) and min(spoken.values()) >= _SPEAKS
 
 
 def _scored(hits: tuple[Hit, ...], bonus: Callable[[Passage], float]) -> list[tuple[Passage, float]]:

@@ -144,3 +144,10 @@ def test_the_best_hits_come_with_every_answer_about_the_corpus(shipped: Assistan
     answer = shipped.ask("大班额化解了多少个？")
     assert len(answer.hits) >= 10
     assert [hit.score for hit in answer.hits] == sorted((hit.score for hit in answer.hits), reverse=True)
+
+
+@pytest.mark.parametrize("question", ["大班额问题投资了多少？", "大班额投资多少钱"])
+def test_a_value_whose_subject_stands_in_the_heading_only_is_found(shipped, question):
+    answer = shipped.ask(question)
+    assert answer.status == "answered"
+    assert "4.86亿元" in answer.text
