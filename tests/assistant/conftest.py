@@ -49,6 +49,15 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
+@pytest.fixture(autouse=True)
+def _pages_closed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A page left open goes on asking its server for news, for the rest of the run."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory, shipped_index: IndexSettings) -> Iterator[Server]:
     """The page over the shipped bulletin, with the bundled model; every browser profile has its own conversations."""
