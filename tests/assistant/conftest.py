@@ -43,8 +43,9 @@ def index_models() -> Path:
     return Path(__file__).parents[2] / "var" / "models"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ends with its module: while Playwright's loop runs in this thread, no asynchronous test can."""
     with chromium() as opened:
         yield opened
 
