@@ -26,7 +26,7 @@ from prompts.loader import Prompt, fenced, fill, numbered
 _LONGEST = 1500  # characters without the end of a sentence: no longer an answer
 # Stricter than for a person's text: the cited sentence can always stand in (docs/measurements.md has the curves).
 _LEAST_BACKING: dict[Language, float] = {"zh": 0.75, "en": 0.6}
-_LEAST_LETTERS = 4  # of a sentence without a figure
+_LEAST_LETTERS, _LEAST_WORDS = 4, 3  # of a sentence without a figure: Chinese, English
 _MARK_TOKENS = 8  # of a handle and a line break
 _IN_A_ROW = 6  # sentences that fail before one is shown, or repeat what was said: no longer an answer
 
@@ -142,11 +142,12 @@ def _judged(sentence: Written, so_far: Composed, task: Task) -> Composed:
 
 
 def _backed(text: str, meant: Sequence[Citation], task: Task) -> bool:
-    """Whether enough of the wording is the source's: "Yes." and "今年能盖好" hold nothing that could be compared."""
+    """Whether enough of the wording is the source's. "Yes." and "The matter was closed." hold nothing to compare."""
     statement = side(text, meant[0].bulletin.issued_on)
     chinese = task.language == "zh"
     found = backing(statement, cited(meant), chinese, task.aids.translation, task.aids.likeness)
-    if found is None or len(fold(text)) < _LEAST_LETTERS:
+    few = len(fold(text)) < _LEAST_LETTERS if chinese else len(set(task.aids.translation.words(text))) < _LEAST_WORDS
+    if found is None or few:
         return any(part.figures for part in statement.parts)
     return found[0] >= _LEAST_BACKING[task.language]
 

@@ -165,8 +165,11 @@ def test_an_english_question_is_searched_in_chinese_too(assistant):
     assert "quoted in Chinese" not in answer.lead
 
 
-def test_an_english_figure_that_is_wrong_by_ten_is_not_shown(assistant):
-    with served(Reply("3.8 billion yuan was invested this year [1].")) as server:
+@pytest.mark.parametrize(
+    "said", ["3.8 billion yuan was invested this year [1].", "Yes [1].", "The matter was closed [1]."]
+)
+def test_an_english_sentence_that_is_false_or_says_nothing_is_not_shown(assistant, said):
+    with served(Reply(said)) as server:
         answer = ask(assistant, server, "How many new primary schools were built this year?")
     assert texts(answer) == ["“今年投资3.8亿元,新建小学5所。” (今年 = 2020; 3.8亿元 = 380 million yuan)"]
 
