@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from assistant.answer import Language
+from assistant.database import transaction
 from assistant.errors import ConversationError
 
 State = Literal["asking", "done", "stopped", "interrupted"]
@@ -192,17 +192,8 @@ class Conversations:
         with self._db() as db:
             return db.execute("DELETE FROM conversations WHERE updated_at < ?", (before,)).rowcount
 
-    @contextmanager
-    def _db(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: committed when the block ends well, and closed."""
-        db = sqlite3.connect(self._file, timeout=10)
-        try:
-            db.row_factory = sqlite3.Row
-            db.execute("PRAGMA foreign_keys = ON")
-            with db:
-                yield db
-        finally:
-            db.close()
+    def _db(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self._file)
 
 
 def _owned(db: sqlite3.Connection, owner: str, conversation: str) -> sqlite3.Row:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.database import transaction
 from assistant.errors import ConversationError
 
 FAULTS = ("figure", "place", "missing", "citation", "wording", "absent")  # absent: the bulletins do not say it
@@ -86,17 +87,8 @@ class Feedback:
             ).fetchall()
         return {row["turn"]: row["verdict"] for row in rows}
 
-    @contextmanager
-    def _db(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: committed when the block ends well, and closed."""
-        db = sqlite3.connect(self._file, timeout=10)
-        try:
-            db.row_factory = sqlite3.Row
-            db.execute("PRAGMA foreign_keys = ON")
-            with db:
-                yield db
-        finally:
-            db.close()
+    def _db(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self._file)
 
 
 def _owned(db: sqlite3.Connection, owner: str, turn: int) -> None:
