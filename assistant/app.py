@@ -1,7 +1,7 @@
 """The page: composes its places and serves them on 127.0.0.1. Nothing is fetched from or sent to anywhere else.
 
 A place is one tab: a module app_<name>.py with NAME, its words `place_<name>` in interface_words.py, and `build(frame)`
-that lays it out and says what it answers (app_frame.py). List the module in PLACES.
+that lays it out and says what it answers (app_frame.py); ROLE says who may use it. List the module in PLACES.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from starlette.middleware import Middleware
 
-from assistant import app_ask, markup_desk
+from assistant import app_ask
 from assistant.app_evaluate import Evaluate
 from assistant.app_frame import Frame
 from assistant.asking import Asking
@@ -119,9 +119,8 @@ def page(desk: Desk, places: Sequence[Any]) -> gr.Blocks:
             gr.Textbox("zh", elem_id="language", visible="hidden", container=False),
         )
         frame.html("top")
-        frame.words.append(lambda language: {"top": markup_desk.top(language, [place.NAME for place in places])})
         for place in places:
             with gr.Column(elem_id=f"place-{place.NAME}", elem_classes="place"):
-                place.build(frame)
+                frame.add(place)
         frame.wire(blocks)
     return blocks

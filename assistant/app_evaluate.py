@@ -18,6 +18,7 @@ from assistant import app_evaluate_case, app_evaluate_markup, app_evaluate_repor
 from assistant.app_frame import Frame
 from assistant.interface_words import word
 from assistant.markup import Markup, h
+from assistant.person import Role
 from assistant.pipeline import Assistant
 from assistant.wish import Parts, Wish, letter
 from corpus.errors import AppError
@@ -42,6 +43,7 @@ class Evaluate:
     """The place: a value of PLACES that knows the settings it measures with."""
 
     NAME = "evaluate"
+    ROLE: Role = "evaluator"
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables

@@ -26,6 +26,7 @@ def build(frame: Frame) -> None:
     panel = Panel(frame.desk, Feedback(frame.desk.settings.conversations))
     for name in _SHOWS_A_THREAD:
         frame.answers[name] = panel.with_verdicts(frame.answers[name])
+    frame.needs["make-case"] = "evaluator"
     frame.answers |= {
         "judge": panel.judge,
         "correct": panel.correct,

@@ -13,10 +13,12 @@ from typing import Any
 
 import gradio as gr
 
+from assistant import markup_desk
 from assistant.answer import Language
 from assistant.desk import Desk
 from assistant.errors import ConversationError
 from assistant.interface_words import word
+from assistant.person import ANYONE, Person, Role
 from assistant.wish import Parts, Wish, letter
 from corpus.errors import AppError
 
@@ -31,15 +33,29 @@ class Frame:
     parts: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Callable[[Wish], Parts]] = field(default_factory=dict)  # desk.wish({do: name, …}) -> answer
     words: list[Callable[[Language], Parts]] = field(default_factory=list)  # the place's own words, when they change
+    needs: dict[str, Role] = field(default_factory=dict)  # the role that a wish needs, where it is not its place's
+    places: dict[str, Role] = field(default_factory=dict)  # the places in the order of their tabs, and who may see them
+    person: Callable[[gr.Request], Person] = lambda request: ANYONE  # who a request comes from
 
     def html(self, name: str) -> gr.HTML:
         """A part that holds HTML made by `markup.h`; `name` is its name in replies and its id in the page."""
         self.parts[name] = made = html(name)
         return made
 
-    def reply(self, sent: Mapping[str, Any]) -> Parts:
-        """The parts that a wish changes; a fault becomes a notice."""
-        wish = Wish.read(sent)
+    def add(self, place: Any) -> None:
+        """Build a place; each wish it answers needs the place's ROLE ("asker" when it names none), or what it set."""
+        role: Role = getattr(place, "ROLE", "asker")
+        before = set(self.answers)
+        place.build(self)
+        self.places[place.NAME] = role
+        for name in self.answers.keys() - before:
+            self.needs.setdefault(name, role)
+
+    def reply(self, sent: Mapping[str, Any], person: Person = ANYONE) -> Parts:
+        """The parts that a wish changes; a fault, or a wish that the person may not have, becomes a notice."""
+        wish = Wish.read(sent, person)
+        if not person.may(self.needs.get(wish.do, "asker")):
+            return letter("notice", text=word("not_your_role", wish.language))
         try:
             parts = self.answers[wish.do](wish)
         except ConversationError:
@@ -50,6 +66,8 @@ class Frame:
             traceback.print_exc()
             return letter("notice", text=word("fault", wish.language, fault=type(fault).__name__))
         if "language" in parts:
+            seen = [name for name, role in self.places.items() if person.may(role)]
+            parts = {"top": markup_desk.top(parts["language"], seen), **parts}
             for words in self.words:
                 parts = {**words(parts["language"]), **parts}
         return parts
@@ -57,8 +75,8 @@ class Frame:
     def wire(self, blocks: gr.Blocks) -> None:
         """Connect the page's script; called once, when all places are built."""
 
-        def serve(sent: dict[str, Any]) -> Parts:
-            return self.reply(sent)
+        def serve(sent: dict[str, Any], request: gr.Request) -> Parts:
+            return self.reply(sent, self.person(request))
 
         shown = {**self.parts, "language": self.language}
         connect = f"window.desk.connect(trigger, server, {json.dumps(list(shown))})"

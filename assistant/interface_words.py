@@ -145,6 +145,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "问题有 {count} 个字符，最多 {most} 个。请缩短后再发送。",
         "The question has {count} characters; {most} is the most. Shorten it and send it again.",
     ),
+    "not_your_role": (
+        "您的账号没有这项权限，请联系管理员。",
+        "Your account may not do this; ask an administrator.",
+    ),
     "not_yours": (
         "这个会话已不存在，或不属于这个浏览器。",
         "This conversation no longer exists, or belongs to another browser.",

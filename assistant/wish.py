@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Language
+from assistant.person import ANYONE, Person
 
 Parts = dict[str, Any]  # names of parts of the page -> their new values; what is not named stays as it is
 
@@ -24,17 +25,19 @@ class Wish:
     language: Language
     searched: str  # words in the field that finds conversations
     given: Mapping[str, Any]
+    person: Person = ANYONE
 
     @classmethod
-    def read(cls, sent: Mapping[str, Any]) -> Wish:
-        """Anything that is missing counts as empty."""
+    def read(cls, sent: Mapping[str, Any], person: Person = ANYONE) -> Wish:
+        """Anything that is missing counts as empty; who logged in is the owner, whatever was sent."""
         return cls(
             str(sent.get("do", "")),
-            str(sent.get("owner") or ""),
+            person.owner_of(str(sent.get("owner") or "")),
             str(sent.get("conversation") or ""),
             "en" if sent.get("language") == "en" else "zh",
             str(sent.get("searched") or ""),
             sent,
+            person,
         )
 
     def text(self, name: str) -> str:
