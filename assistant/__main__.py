@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import draft_command
+from assistant import draft_command, users_command
 from corpus.commandline import common_options, run
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
     letter = commands.add_parser("draft", parents=[common_options()], help="draft the reply to a letter as a Word file")
     draft_command.add_options(letter)
     letter.set_defaults(command=lambda options: draft_command.run(options, open_assistant))
+    user = commands.add_parser("user", help="who may use `serve`: add, list, remove, tokens, roles, passwords")
+    users_command.add_options(user)
+    user.set_defaults(command=lambda options: users_command.run(options, _settings(options)[1].service))
     options = parser.parse_args(arguments)
     if hasattr(options, "out_dir"):
         draft_command.check(options, letter)

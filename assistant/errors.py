@@ -35,3 +35,15 @@ class LetterError(AppError):
 
 class DraftError(AppError):
     """A draft cannot be written, or not in the form asked for."""
+
+
+class UserError(AppError):
+    """A user cannot be added, changed or found, or the users cannot be kept."""
+
+
+class AuditError(AppError):
+    """The audit log cannot be written."""
+
+
+class ServiceError(AppError):
+    """The service cannot start as it is set."""

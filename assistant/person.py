@@ -12,15 +12,16 @@ ROLES: tuple[Role, ...] = ("asker", "writer", "evaluator", "admin")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name, "" where nobody logs in, and a role."""
+    """A name, "" where nobody logs in, and a role; `id` tells them from an earlier user of the same name."""
 
     name: str
     role: Role
+    id: str = ""
 
     @property
     def owner(self) -> str:
         """Whose conversations and drafts these are; "" leaves it to the browser's random id."""
-        return f"{_NAMED}{self.name}" if self.name else ""
+        return f"{_NAMED}{self.id or self.name}" if self.name else ""
 
     def owner_of(self, sent: str) -> str:
         """The owner, where a browser has sent one: who logged in; else the random id, which is nobody's name."""

@@ -1,4 +1,4 @@
-"""[assistant]: limits of asking; [assistant.model]: a language model; [assistant.office]: who replies to letters."""
+"""[assistant]: limits of asking; [assistant.model]: a language model; [assistant.office], [assistant.service]."""
 
 from __future__ import annotations
 
@@ -39,6 +39,35 @@ class OfficeSettings(Table):
     longest_letter: int = 20_000  # characters
 
 
+class ServiceSettings(Table):
+    """[assistant.service]: `serve`, for many users with log-in. All that it keeps lies in `folder`."""
+
+    folder: Path = Path("var/service")
+    host: str = "127.0.0.1"  # the address it listens at; "0.0.0.0" for all of the machine
+    https: bool = False  # true behind a proxy that speaks https: cookies are then sent by https only
+    names: tuple[str, ...] = ()  # host names it answers to, such as "wenda.example.gov.cn"; empty: any
+    proxies: tuple[str, ...] = ()  # addresses of proxies whose X-Forwarded-For is believed
+    session_hours: float = Field(default=12.0, gt=0)
+    shortest_password: int = Field(default=8, ge=8)
+    questions_per_minute: int = Field(default=30, ge=1)  # of one user
+    requests_per_minute: int = Field(default=1200, ge=1)  # of one user
+    failures_per_minute: int = Field(default=10, ge=1)  # wrong passwords and tokens, of one name and of one address
+    largest_request: int = Field(default=1_000_000, ge=10_000)  # bytes
+    largest_upload: int = Field(default=30_000_000, ge=10_000)  # bytes, in the places that take files
+    audit_days: int = Field(default=365, ge=1)
+    stop_seconds: int = Field(default=60, ge=1)  # that requests in flight have when the service is stopped
+
+    @property
+    def users(self) -> Path:
+        """Names, roles, hashes of passwords, tokens and sessions."""
+        return self.folder / "users.sqlite"
+
+    @property
+    def audit(self) -> Path:
+        """One file of JSON lines a day."""
+        return self.folder / "audit"
+
+
 class AssistantSettings(Table):
     """Defaults suit one office; docs/measurements.md says where the selection weights come from."""
 
@@ -51,3 +80,4 @@ class AssistantSettings(Table):
     port: int = 7860  # of the page, on 127.0.0.1
     model: ModelSettings | None = None
     office: OfficeSettings = OfficeSettings()
+    service: ServiceSettings = ServiceSettings()
