@@ -145,6 +145,7 @@ def _info(arguments: argparse.Namespace) -> int:
         "dimension": held.dimension,
         "schema": held.schema,
         "corpus": held.corpus,
+        "store": searcher.store,
         "built_at": held.built_at,
         "left_out": list(held.unread),
         "drift": searcher.drift,

@@ -8,13 +8,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from corpus.bulletin import Bulletin
 from corpus.reader import contents, fingerprint_of, read_folder
-from index import embedding, generations, lexical, manifest, means
+from index import embedding, generations, lexical, manifest, means, store
 from index.chunk import Chunk
 from index.chunking import paragraph_chunks
 from index.contents import Contents, reader_version
@@ -40,9 +41,9 @@ def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, repo
         with generations.writer(settings.folder):
             files = contents(corpus_folder)
             bulletins, problems = read_folder(corpus_folder)
-            with generations.successor(settings.folder) as folder:
+            with generations.successor(settings.folder, partial(store.release, url=settings.chroma_url)) as folder:
                 chunks = write_texts(folder, bulletins, report)
-                passage_mean, token_mean = _write_vectors(folder, chunks, embedder, report)
+                passage_mean, token_mean = _write_vectors(folder, chunks, embedder, settings.chroma_url, report)
                 telling = embedding.by_token(embedder)
                 made = Manifest(
                     schema=manifest.SCHEMA,
@@ -90,10 +91,10 @@ def write_texts(folder: Path, bulletins: Sequence[Bulletin], report: Report) -> 
 
 
 def _write_vectors(
-    folder: Path, chunks: Sequence[Chunk], embedder: Embedder, report: Report
+    folder: Path, chunks: Sequence[Chunk], embedder: Embedder, url: str | None, report: Report
 ) -> tuple[Vectors, Vectors]:
     """Every chunk's vector, raw, and its tokens' if the encoder tells them; the means of both (or an empty one)."""
-    store = VectorStore.create(folder / "chroma", embedder.dimension)
+    vectors_of = VectorStore.create(folder, embedder.dimension, url)
     telling = embedding.by_token(embedder)
     writer = TokenWriter(folder / "tokens", telling.token_dimension) if telling else None
     total = np.zeros(embedder.dimension, dtype=np.float64)
@@ -105,9 +106,12 @@ def _write_vectors(
             writer.add(text.vectors for text in tokens)
         else:
             vectors = embedder.passages(texts)
-        store.add([chunk.id for chunk in batch], vectors, [chunk.paragraph_id.partition("/")[0] for chunk in batch])
+        vectors_of.add(
+            [chunk.id for chunk in batch], vectors, [chunk.paragraph_id.partition("/")[0] for chunk in batch]
+        )
         total += vectors.sum(axis=0)
         report("vectors", start + len(batch), len(chunks))
+    vectors_of.check(len(chunks))
     token_mean = writer.close() if writer else np.empty(0, dtype=np.float32)
     return np.asarray(total / max(len(chunks), 1), dtype=np.float32), token_mean
 

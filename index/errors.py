@@ -19,6 +19,12 @@ class DamagedIndexError(AppError):
     """A file of the index is missing or unreadable."""
 
 
+class StoreDownError(AppError):
+    """The Chroma server that holds the vectors does not answer; nothing is answered from what is left."""
+
+    exit_code = 3
+
+
 class ModelError(AppError):
     """The embedding model cannot be loaded."""
 

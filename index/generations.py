@@ -9,13 +9,14 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.errors import AppError
 from index.errors import MEND, BuildError, DamagedIndexError, ForeignIndexError, IndexLockedError, MissingIndexError
 
 POINTER = "CURRENT"
@@ -62,21 +63,32 @@ def writer(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def successor(folder: Path) -> Iterator[Path]:
+def successor(folder: Path, release: Callable[[Path], None] = lambda _generation: None) -> Iterator[Path]:
     """A new directory that becomes the current generation when the block ends well, and is removed when it fails.
 
-    The caller holds the writer's right. The generation before stays for open readers until the next build.
+    The caller holds the writer's right. The generation before stays for open readers until the next build. `release`
+    frees what a generation holds elsewhere; where it raises an AppError, the directory stays to be tried again.
     """
     answering = _answering(folder)
-    _sweep(folder, keep=answering)
+    for path in folder.glob(f"{_PREFIX}*"):  # unfinished ones of dead writers, and the one before the current
+        if path != answering:
+            _remove(path, release)
     new = folder / f"{_PREFIX}{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     try:
         new.mkdir()
         yield new
         _swap(folder, new)
     except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
+        _remove(new, release)
         raise
+
+
+def _remove(generation: Path, release: Callable[[Path], None]) -> None:
+    try:
+        release(generation)
+    except AppError:
+        return
+    shutil.rmtree(generation, ignore_errors=True)
 
 
 def _swap(folder: Path, new: Path) -> None:
@@ -123,13 +135,6 @@ def _answering(folder: Path) -> Path | None:
         return current(folder)
     except (MissingIndexError, DamagedIndexError):
         return None
-
-
-def _sweep(folder: Path, keep: Path | None) -> None:
-    """Remove generations nobody points to: unfinished ones of dead writers, and the one before the current."""
-    for path in folder.glob(f"{_PREFIX}*"):
-        if path != keep:
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def _strangers(folder: Path) -> bool:

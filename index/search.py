@@ -51,7 +51,9 @@ class Searcher:
         self._settings = settings
         self._given = embedder
         self._documents = Documents(folder)
-        self._store = VectorStore.open(folder / "chroma", self.manifest.dimension)
+        self._store = VectorStore.open(folder, self.manifest.dimension, settings.chroma_url)
+        if self._store.served:
+            self._store.check(self.manifest.chunks)
         self._lexical = LexicalIndex(folder / "lexical")
         self._close_look = (
             CloseLook(folder / "tokens", self.manifest, settings.mean_weight) if self.manifest.token_mean else None
@@ -61,7 +63,7 @@ class Searcher:
     def open(cls, settings: IndexSettings, embedder: Embedder | None = None) -> Searcher:
         """The current index of the settings' folder; the embedder is loaded at the first question.
 
-        Raises MissingIndexError, ForeignIndexError, DamagedIndexError.
+        Raises MissingIndexError, ForeignIndexError, DamagedIndexError, StoreDownError.
         """
         generation = generations.current(settings.folder)
         generations.check(generation)
@@ -123,6 +125,11 @@ class Searcher:
     def vectors(self, texts: list[str]) -> Vectors:
         """The texts as passages, as unit vectors (n, dimension)."""
         return self._embedder.passages(texts)
+
+    @property
+    def store(self) -> str:
+        """Where the vectors are: the address of a server, or "embedded"."""
+        return self._store.where
 
     @property
     def drift(self) -> float | None:

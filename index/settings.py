@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import Field
+
 from corpus.settings import Table
 
 
@@ -11,6 +13,7 @@ class IndexSettings(Table):
     """Every weight's origin is a trial in docs/measurements.md."""
 
     folder: Path = Path("var/index")
+    chroma_url: str | None = Field(default=None, pattern=r"^https?://[^/?#]+/?$")  # None: embedded in the folder
     models: Path = Path("var/models")  # where the bundled model is expanded once
     embedding_model: str = "bundled-both"  # or "bundled", "bundled-use", a hub name ("BAAI/bge-m3"), a local folder
     query_prefix: str | None = None  # None: the model's own prompt, if it declares one

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ import numpy as np
 
 from corpus.reader import Folder, contents, fingerprint_of, read_folder
 from index import contents as contents_file
-from index import embedding, generations, manifest
+from index import embedding, generations, manifest, store
 from index.build import BATCH, Report, build, write_texts
 from index.chunk import Chunk
 from index.contents import Contents, reader_version
@@ -26,7 +27,7 @@ from index.embedding import Embedder, Vectors
 from index.errors import MEND, BuildError, DamagedIndexError, ForeignIndexError, MissingIndexError
 from index.manifest import Manifest
 from index.settings import IndexSettings
-from index.store import VectorStore
+from index.store import EMBEDDED, VectorStore
 from index.token_store import TokenStore, TokenWriter
 
 T = TypeVar("T")
@@ -69,7 +70,7 @@ def sync(
     now = contents(corpus_folder)
     try:
         held = _held(settings)
-        if _is_current(held, now):
+        if _is_current(held, now, settings):
             return None
         return _update(corpus_folder, settings, report, load)
     except MissingIndexError:
@@ -83,13 +84,14 @@ def sync(
 def is_current(corpus_folder: Path, settings: IndexSettings) -> bool:
     """Whether there is a whole index of this corpus as it is now, by this code and the encoder of the settings."""
     try:
-        return _is_current(_held(settings), contents(corpus_folder))
+        return _is_current(_held(settings), contents(corpus_folder), settings)
     except (MissingIndexError, DamagedIndexError, ForeignIndexError):
         return False
 
 
-def _is_current(held: _Held, now: dict[str, str]) -> bool:
-    return held.contents.files == now and held.contents.reader == reader_version()
+def _is_current(held: _Held, now: dict[str, str], settings: IndexSettings) -> bool:
+    moved = store.is_served(held.folder) != bool(settings.chroma_url)
+    return not moved and held.contents.files == now and held.contents.reader == reader_version()
 
 
 def _held(settings: IndexSettings) -> _Held:
@@ -97,6 +99,8 @@ def _held(settings: IndexSettings) -> _Held:
     generations.check(folder)
     known = manifest.read(folder)
     known.check(settings, None)
+    if store.is_served(folder):  # what is on a server, the seal cannot tell
+        VectorStore.open(folder, known.dimension, settings.chroma_url).check(known.chunks)
     files = contents_file.read(folder)
     if files is None:
         raise DamagedIndexError(f"{folder / contents_file.FILE} cannot be read; {MEND}")
@@ -109,10 +113,10 @@ def _update(
     try:
         with generations.writer(settings.folder):
             held, now = _held(settings), contents(corpus_folder)  # again: another writer may just have ended
-            if _is_current(held, now):
+            if _is_current(held, now, settings):
                 return None
             read = _read(corpus_folder, held, now)
-            with generations.successor(settings.folder) as folder:
+            with generations.successor(settings.folder, partial(store.release, url=settings.chroma_url)) as folder:
                 chunks = write_texts(folder, read.bulletins, report)
                 embedded, mean = _Vectors(held, folder, settings, load, report).write(chunks)
                 drift = float(np.linalg.norm(mean - np.asarray(held.manifest.passage_mean, dtype=np.float32)))
@@ -162,7 +166,7 @@ class _Vectors:
         report: Report,
     ) -> None:
         self._held = held
-        self._folder = folder / "chroma"
+        self._folder = folder
         self._dimension = held.manifest.dimension
         self._new_tokens = folder / "tokens.new"
         self._new_rows: dict[str, int] = {}
@@ -179,39 +183,38 @@ class _Vectors:
         fresh = [chunk for chunk in chunks if old.get(chunk.id) != chunk.text]
         staying = {chunk.id for chunk in chunks} - {chunk.id for chunk in fresh}
         gone = [chunk for chunk in old if chunk not in staying]
-        source = VectorStore.open(self._held.folder / "chroma", self._dimension)
-        if source.count() != len(old):
-            raise DamagedIndexError(f"the vector store holds {source.count()} of {len(old)} vectors; {MEND}")
-        if len(staying) >= _WORTH_COPYING * len(old):
-            shutil.copytree(self._held.folder / "chroma", self._folder)
-            store = VectorStore.open(self._folder, self._dimension)
+        url = self._settings.chroma_url
+        source = VectorStore.open(self._held.folder, self._dimension, url)
+        source.check(len(old))
+        if not source.served and not url and len(staying) >= _WORTH_COPYING * len(old):
+            shutil.copytree(self._held.folder / EMBEDDED, self._folder / EMBEDDED)
+            target = VectorStore.open(self._folder, self._dimension)
             for ids in _batches(gone, _COPIED):
                 self._total -= source.vectors(ids).sum(axis=0)
-                store.delete(ids)
+                target.delete(ids)
         else:
-            store = VectorStore.create(self._folder, self._dimension)
+            target = VectorStore.create(self._folder, self._dimension, url)
             self._total = np.zeros(self._dimension)
             fresh = list(chunks)
-        embedded = self._add(store, source, fresh, old)
+        embedded = self._add(target, source, fresh, old)
         if self._held.manifest.token_mean:
             self._write_tokens(chunks, old)
-        if store.count() != len(chunks):
-            raise DamagedIndexError(f"the vector store holds {store.count()} of {len(chunks)} vectors; {MEND}")
+        target.check(len(chunks))
         return embedded, np.asarray(self._total / max(len(chunks), 1), dtype=np.float32)
 
-    def _add(self, store: VectorStore, source: VectorStore, fresh: Sequence[Chunk], old: dict[str, str]) -> int:
+    def _add(self, target: VectorStore, source: VectorStore, fresh: Sequence[Chunk], old: dict[str, str]) -> int:
         """Add the vectors of these chunks: copied where the same text was embedded before."""
         wanted = {chunk.text for chunk in fresh}
         known = {text: chunk for chunk, text in old.items() if text in wanted}
         copied = [chunk for chunk in fresh if chunk.text in known]
         new = [chunk for chunk in fresh if chunk.text not in known]
         for batch in _batches(copied, _COPIED):
-            self._put(store, batch, source.vectors([known[chunk.text] for chunk in batch]))
+            self._put(target, batch, source.vectors([known[chunk.text] for chunk in batch]))
         if new:
-            self._embed(store, new)
+            self._embed(target, new)
         return len(new)
 
-    def _embed(self, store: VectorStore, new: Sequence[Chunk]) -> None:
+    def _embed(self, target: VectorStore, new: Sequence[Chunk]) -> None:
         """Embed and add; their tokens go to a store of their own first, for rows are written in order."""
         embedder = self._load(self._settings)
         self._held.manifest.check(self._settings, embedder)
@@ -224,7 +227,7 @@ class _Vectors:
                 writer.add(text.vectors for text in tokens)
             else:
                 vectors = embedder.passages(texts)
-            self._put(store, batch, vectors)
+            self._put(target, batch, vectors)
             self._report("vectors", done * BATCH + len(batch), len(new))
         if writer:
             writer.close()
@@ -236,7 +239,7 @@ class _Vectors:
         before = TokenStore(self._held.folder / "tokens", dimension)
         fresh = TokenStore(self._new_tokens, dimension) if self._new_rows else before
         rows = {text: row for row, text in enumerate(old.values())}
-        writer = TokenWriter(self._folder.parent / "tokens", dimension)
+        writer = TokenWriter(self._folder / "tokens", dimension)
         for chunk in chunks:
             new = self._new_rows.get(chunk.id)
             source, row = (before, rows[chunk.text]) if new is None else (fresh, new)
@@ -244,8 +247,8 @@ class _Vectors:
         writer.close()
         shutil.rmtree(self._new_tokens, ignore_errors=True)
 
-    def _put(self, store: VectorStore, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        store.add([chunk.id for chunk in chunks], vectors, [chunk.paragraph_id.partition("/")[0] for chunk in chunks])
+    def _put(self, target: VectorStore, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        target.add([chunk.id for chunk in chunks], vectors, [chunk.paragraph_id.partition("/")[0] for chunk in chunks])
         self._total += vectors.sum(axis=0)
 
 

@@ -80,7 +80,7 @@ def test_the_manifest_counts_what_was_indexed(corpus, index_settings):
 
 def test_the_mean_is_of_all_passages(corpus, index_settings):
     made = build(corpus, index_settings, FakeEmbedder(1024), no_report)
-    store = VectorStore.open(generations.current(index_settings.folder) / "chroma", 1024)
+    store = VectorStore.open(generations.current(index_settings.folder), 1024)
     searcher = Searcher.open(index_settings, FakeEmbedder(1024))
     ids = [scored.chunk.id for hit in searcher.search("问题", 6) for scored in hit.chunks]
     assert np.allclose(store.vectors(ids).mean(axis=0), made.passage_mean, atol=1e-6)

@@ -10,8 +10,8 @@ IDS = ["a/1#1", "a/1#2", "b/2#1"]
 
 @pytest.fixture
 def store(tmp_path):
-    VectorStore.create(tmp_path / "chroma", 2).add(IDS, VECTORS, ["a", "a", "b"])
-    return VectorStore.open(tmp_path / "chroma", 2)
+    VectorStore.create(tmp_path, 2).add(IDS, VECTORS, ["a", "a", "b"])
+    return VectorStore.open(tmp_path, 2)
 
 
 def test_the_largest_inner_product_comes_first_with_its_raw_vector(store):
@@ -27,7 +27,7 @@ def test_a_search_can_be_kept_to_bulletins(store):
 
 
 def test_vectors_come_back_in_the_order_asked_for(store):
-    assert np.allclose(store.vectors(["b/2#1", "a/1#1"]), VECTORS[[2, 0]])
+    assert np.allclose(store.vectors(["b/2#1", "a/1#1", "b/2#1"]), VECTORS[[2, 0, 2]])
     assert store.vectors([]).shape == (0, 2)
 
 
@@ -43,4 +43,4 @@ def test_a_missing_or_broken_store_is_damage(tmp_path, content):
     if content is not None:
         (folder / "chroma.sqlite3").write_bytes(content)
     with pytest.raises(DamagedIndexError, match="python -m index build"):
-        VectorStore.open(folder, 2)
+        VectorStore.open(tmp_path, 2)
