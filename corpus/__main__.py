@@ -79,8 +79,8 @@ def _list(options: argparse.Namespace) -> int:
         _print_json([_metadata(bulletin) for bulletin in bulletins])
     else:
         for bulletin in bulletins:
-            columns = (bulletin.id, bulletin.issued_on or "-", bulletin.issuer or "-", bulletin.title or "-")
-            print("\t".join(str(column) for column in columns))
+            columns = [bulletin.id, bulletin.issued_on or "-", bulletin.issuer or "-", bulletin.title or "-"]
+            print("\t".join(str(column) for column in [*columns, *_warning(bulletin)]))
     return BAD_INPUT if problems else 0
 
 
@@ -145,12 +145,19 @@ def _add(options: argparse.Namespace) -> int:
             one = done.bulletin
             columns = (one.id, one.issued_on or "-", one.issuer or "-", one.title or "-")
             counts = f"{len(one.sections)} headings, {len(one.paragraphs)} paragraphs"
-            print("\t".join(map(str, ("added", *columns, counts))), flush=True)
+            print("\t".join(map(str, ("added", *columns, counts, *_warning(one)))), flush=True)
     if options.json:
         _print_json(added)
     if added:
         print("note: update the index with: python -m index sync", file=sys.stderr)
     return BAD_INPUT if bad else 0
+
+
+def _warning(bulletin: Bulletin) -> list[str]:
+    """A column more for a bulletin that was recognised from pictures."""
+    from corpus.oddities import RECOGNISED
+
+    return [RECOGNISED] if bulletin.recognised else []
 
 
 def _told(error: Exception) -> int:

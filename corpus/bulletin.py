@@ -116,6 +116,7 @@ class Bulletin:
     contacts: tuple[str, ...]  # contact lines as written
     sections: tuple[Section, ...]  # in text order
     paragraphs: tuple[Paragraph, ...]  # in text order
+    recognised: int = 0  # pages that were pictures: their characters were recognised, and figures may be misread
 
     @property
     def issued_on(self) -> date | None:

@@ -66,30 +66,37 @@ def add(folder: Path, source: str, identity: str | None = None, allow_private_ho
 
     Raises ReadError, FetchError, DuplicateError (naming what it is a duplicate of), CorpusWriteError.
     """
-    charset = None
     if fetching.is_address(source):
         fetched = fetching.fetch(source, allow_private_hosts)
-        data, charset, stem, suffix = fetched.data, fetched.charset, fetched.stem, ""
-    else:
-        path = Path(source)
-        if path.suffix.lower() not in form.SUFFIXES and path.is_file():
-            raise ReadError(f"{path}: the form {path.suffix or '(no suffix)'} is not known; give it as {_forms()}")
-        data, stem, suffix = reader.read_bytes(path), path.stem, path.suffix.lower()
-    name = _clean(identity or stem)
+        return put(folder, fetched.data, source, identity or fetched.stem, "", fetched.charset)
+    path = Path(source)
+    if path.suffix.lower() not in form.SUFFIXES and path.is_file():
+        raise ReadError(f"{path}: the form {path.suffix or '(no suffix)'} is not known; give it as {_forms()}")
+    return put(folder, reader.read_bytes(path), source, identity or path.stem, path.suffix)
+
+
+def put(folder: Path, data: bytes, source: str, identity: str, suffix: str = "", charset: str | None = None) -> Added:
+    """Put the bytes of a file into the corpus; `source` is where they came from, `suffix` "" when nothing says.
+
+    Raises ReadError, DuplicateError, CorpusWriteError.
+    """
+    name, suffix = _clean(identity), suffix.lower()
+    if suffix not in ("", *form.SUFFIXES):
+        raise ReadError(f"{source}: the form {suffix} is not known; give it as {_forms()}")
     try:
-        text = form.extract(data, suffix, charset)
+        taken = form.take(data, suffix, charset)
         kind = form.kind(data, suffix).name
     except ValueError as error:
         raise ReadError(f"cannot read {source}: {error}") from error
     if kind != "text file" or not suffix:
         suffix = suffix if suffix and _fits(kind, suffix) else _SUFFIX[kind]
-    bulletin = parse(name.lower(), text)
+    bulletin = parse(name.lower(), taken.text, taken.recognised)
     if not bulletin.paragraphs:
         raise ReadError(f"{source} holds no paragraph of text; check that it is a bulletin")
     digest = digest_of(bulletin)
-    note = Note(text if kind in _SEPARATE else None, digest, source, charset)
-    with _writer(folder):
-        _refuse_held(folder, bulletin.id, digest, source)
+    note = Note(taken.text if kind in _SEPARATE else None, digest, source, charset, taken.recognised)
+    with writer(folder):
+        refuse_held(folder, bulletin.id, digest, source)
         target = folder / f"{name}{suffix}"
         kept.write(folder, kept.content_hash(data), note)
         kept.write_whole(target, data)
@@ -99,7 +106,7 @@ def add(folder: Path, source: str, identity: str | None = None, allow_private_ho
 def remove(folder: Path, identity: str) -> Path:
     """Delete a bulletin's original. Raises UnknownBulletinError, EmptyCorpusError, ReadError, CorpusWriteError."""
     path = reader.find_path(folder, identity)
-    with _writer(folder):
+    with writer(folder):
         content = _content(path)
         path.unlink(missing_ok=True)
         if content:
@@ -118,12 +125,12 @@ def reread(folder: Path, identity: str) -> Reread:
     content = kept.content_hash(data)
     note = kept.read(folder, content)
     charset = note.charset if note else None
-    text = reader.extract(data, path, charset)
-    separate = form.kind(data, path.suffix.lower()).name in _SEPARATE
-    after = parse(reader.bulletin_id(path), text)
-    with _writer(folder):
+    taken = reader.take(data, path, charset)
+    text = taken.text if form.kind(data, path.suffix.lower()).name in _SEPARATE else None
+    after = parse(reader.bulletin_id(path), taken.text, taken.recognised)
+    with writer(folder):
         origin = note.origin if note else path.name
-        kept.write(folder, content, Note(text if separate else None, digest_of(after), origin, charset))
+        kept.write(folder, content, Note(text, digest_of(after), origin, charset, taken.recognised))
     return Reread(before, after)
 
 
@@ -133,25 +140,29 @@ def digest_of(bulletin: Bulletin) -> str:
     return kept.content_hash("".join(words).encode("utf-8", "surrogatepass"))
 
 
-def _refuse_held(folder: Path, identity: str, digest: str, source: str) -> None:
+def refuse_held(folder: Path, identity: str, digest: str, source: str) -> None:
+    """Raises DuplicateError when the corpus holds a bulletin of that id, or that text."""
     try:
         held = reader.files(folder)
     except EmptyCorpusError:
         return
     for path in held:
         if reader.bulletin_id(path) == identity:
-            same = _held_digest(folder, path) == digest
+            same = held_digest(folder, path) == digest
             what = "with the same text; nothing to do" if same else "with another text; give --id, or remove it first"
-            raise DuplicateError(f"not added: {source}: the corpus holds {identity} already ({path.name}), {what}")
+            raise DuplicateError(
+                f"not added: {source}: the corpus holds {identity} already ({path.name}), {what}", identity, same
+            )
     for path in held:
-        if _held_digest(folder, path) == digest:
+        if held_digest(folder, path) == digest:
             raise DuplicateError(
                 f"not added: {source} has the same text as {reader.bulletin_id(path)} ({path.name}); remove that first "
-                "if this one is to replace it"
+                "if this one is to replace it",
+                reader.bulletin_id(path),
             )
 
 
-def _held_digest(folder: Path, path: Path) -> str | None:
+def held_digest(folder: Path, path: Path) -> str | None:
     """The digest of a held file; noted at first, so that a large corpus is read for it once."""
     try:
         data = reader.read_bytes(path)
@@ -161,11 +172,12 @@ def _held_digest(folder: Path, path: Path) -> str | None:
             return note.digest
         if path.suffix.lower() not in form.SUFFIXES:
             return None
-        text = reader.extract(data, path)
+        taken = reader.take(data, path)
         separate = form.kind(data, path.suffix.lower()).name in _SEPARATE
     except (ReadError, ValueError):
         return None
-    note = Note(text if separate else None, digest_of(parse(reader.bulletin_id(path), text)), path.name)
+    digest = digest_of(parse(reader.bulletin_id(path), taken.text))
+    note = Note(taken.text if separate else None, digest, path.name, recognised=taken.recognised)
     kept.write(folder, content, note)
     return note.digest
 
@@ -194,7 +206,7 @@ def _forms() -> str:
 
 
 @contextmanager
-def _writer(folder: Path) -> Iterator[None]:
+def writer(folder: Path) -> Iterator[None]:
     """The only right to change the folder, for the moment of a copy."""
     from filelock import FileLock, Timeout
 

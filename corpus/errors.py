@@ -30,7 +30,12 @@ class FetchError(AppError):
 
 
 class DuplicateError(AppError):
-    """The corpus holds this text, or a bulletin of this id, already."""
+    """The corpus holds this text, or a bulletin of this id, already: `held` is that bulletin's id."""
+
+    def __init__(self, message: str, held: str, same_text: bool = True) -> None:
+        super().__init__(message)
+        self.held = held
+        self.same_text = same_text  # False: another text under that id
 
 
 class CorpusWriteError(AppError):

@@ -34,16 +34,29 @@ _ARCHIVED_PAGE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """The text taken out of a file, and how many of its pages were pictures whose characters were recognised."""
+
+    text: str
+    recognised: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of file, how large one may be, and how its text is taken out (bytes, declared encoding)."""
 
     name: str
     largest: int
-    text: Callable[[bytes, str | None], str]
+    take: Callable[[bytes, str | None], Taken]
 
 
 def extract(data: bytes, suffix: str, declared: str | None = None) -> str:
-    """The text of a file: the source text that all offsets count in. `declared` is the encoding a server named."""
+    """The text of a file: the source text that all offsets count in. Raises as `take`."""
+    return take(data, suffix, declared).text
+
+
+def take(data: bytes, suffix: str, declared: str | None = None) -> Taken:
+    """The text of a file and how it was come by. `declared` is the encoding a server named."""
     if not data.strip():
         raise ValueError("it is empty; put the bulletin's text in it or remove it")
     found = kind(data, suffix)
@@ -51,12 +64,13 @@ def extract(data: bytes, suffix: str, declared: str | None = None) -> str:
         raise ValueError(
             f"it has {len(data) // 2**20} MB, more than the {found.largest // 2**20} MB of a {found.name}; {_SPLIT}"
         )
-    text = found.text(data, declared)
+    taken = found.take(data, declared)
+    text = taken.text
     if len(text) > LONGEST:
         raise ValueError(f"it has {len(text):,} characters, more than the {LONGEST:,} of any bulletin; {_SPLIT}")
     if not text.strip():
         raise ValueError(f"this {found.name} holds no text; put the bulletin's text in it or remove it")
-    return text
+    return taken
 
 
 _SPLIT = "check that it is a bulletin, and split it if it is"
@@ -109,25 +123,25 @@ def _zipped(data: bytes) -> Kind:
     raise ValueError("it is an archive; unpack it and add what it holds")
 
 
-def _text(data: bytes, declared: str | None) -> str:
+def _text(data: bytes, declared: str | None) -> Taken:
     from corpus.form_text import decode
 
-    return decode(data, declared)
+    return Taken(decode(data, declared))
 
 
-def _html(data: bytes, declared: str | None) -> str:
+def _html(data: bytes, declared: str | None) -> Taken:
     from corpus.form_html import text
 
-    return text(data, declared)
+    return Taken(text(data, declared))
 
 
-def _docx(data: bytes, _declared: str | None) -> str:
+def _docx(data: bytes, _declared: str | None) -> Taken:
     from corpus.form_docx import text
 
-    return text(data)
+    return Taken(text(data))
 
 
-def _pdf(data: bytes, _declared: str | None) -> str:
-    from corpus.form_pdf import text
+def _pdf(data: bytes, _declared: str | None) -> Taken:
+    from corpus.form_pdf import take
 
-    return text(data)
+    return Taken(*take(data))

@@ -32,8 +32,8 @@ _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 _GAP = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")  # tesseract parts Chinese characters
 
 
-def text(data: bytes) -> str:
-    """The text of a PDF, a line a paragraph, without page numbers and running heads."""
+def take(data: bytes) -> tuple[str, int]:
+    """The text of a PDF, a line a paragraph, without page numbers and running heads; how many pages were recognised."""
     found = _document(data)
     pages = [_page(record) for record in found["pages"]]
     pictures = [number for number, record in enumerate(found["pages"]) if _is_picture(record, pages[number])]
@@ -41,7 +41,7 @@ def text(data: bytes) -> str:
         _check_recognition(len(pictures), len(pages))
         for number in pictures:
             pages[number] = _recognised(data, number)
-    return running_text(pages)
+    return running_text(pages), len(pictures)
 
 
 def _document(data: bytes) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class Note:
     digest: str  # of its words, to tell duplicates
     origin: str  # the path or address it was added from
     charset: str | None = None  # as the server named it
+    recognised: int = 0  # pages that were pictures
 
 
 def content_hash(data: bytes) -> str:
@@ -36,7 +37,7 @@ def read(folder: Path, content: str) -> Note | None:
     except (OSError, ValueError, TypeError):
         return None
     sound = isinstance(note.digest, str) and isinstance(note.text, str | None) and isinstance(note.charset, str | None)
-    return note if sound else None
+    return note if sound and isinstance(note.recognised, int) else None
 
 
 def write(folder: Path, content: str, note: Note) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from corpus import form, kept
 from corpus.bulletin import Bulletin
 from corpus.errors import EmptyCorpusError, ReadError, UnknownBulletinError
+from corpus.form import Taken
 from corpus.structure import parse
 
 
@@ -26,10 +27,11 @@ class Folder(NamedTuple):
 
 def read(path: Path) -> Bulletin:
     """The bulletin in one file, its id the file's stem in lower case. Raises ReadError."""
-    return parse(bulletin_id(path), source_text(path))
+    taken = _source(path)
+    return parse(bulletin_id(path), taken.text, taken.recognised)
 
 
-def source_text(path: Path) -> str:
+def _source(path: Path) -> Taken:
     """The text of a file, as kept when it was added or taken out now. Raises ReadError."""
     suffix = path.suffix.lower()
     if suffix not in form.SUFFIXES:
@@ -37,26 +39,26 @@ def source_text(path: Path) -> str:
     data = read_bytes(path)
     note = kept.read(path.parent, kept.content_hash(data))
     if note is not None and note.text is not None:
-        return note.text
-    return extract(data, path, note.charset if note else None)
+        return Taken(note.text, note.recognised)
+    return take(data, path, note.charset if note else None)
 
 
-def extract(data: bytes, path: Path, charset: str | None = None) -> str:
+def take(data: bytes, path: Path, charset: str | None = None) -> Taken:
     """The text in these bytes of that file. Raises ReadError naming the file."""
     try:
-        return form.extract(data, path.suffix.lower(), charset)
+        return form.take(data, path.suffix.lower(), charset)
     except ValueError as error:
         raise ReadError(f"cannot read {path}: {error}") from error
 
 
-def read_folder(folder: Path, known: Mapping[str, Bulletin] | None = None) -> Folder:
+def read_folder(folder: Path, known: Mapping[str, Bulletin] | None = None, may_be_empty: bool = False) -> Folder:
     """Every bulletin of the folder (not of its sub-folders), sorted by id; those known by file name are not read.
 
-    Two files of one id are a problem that names both, and neither is read. Raises EmptyCorpusError when there is
-    no folder or nothing in it, ReadError when it holds files but none can be read.
+    Two files of one id are a problem that names both, and neither is read. Unless it may be empty, raises
+    EmptyCorpusError when there is no folder or nothing in it, ReadError when it holds files but none can be read.
     """
     by_id: dict[str, list[Path]] = {}
-    for path in files(folder):
+    for path in _listed(folder, may_be_empty):
         by_id.setdefault(bulletin_id(path), []).append(path)
     bulletins: list[Bulletin] = []
     problems: list[ReadError] = []
@@ -68,7 +70,7 @@ def read_folder(folder: Path, known: Mapping[str, Bulletin] | None = None) -> Fo
             bulletins.append((known or {}).get(paths[0].name) or read(paths[0]))
         except ReadError as error:
             problems.append(error)
-    if not bulletins:
+    if not bulletins and not may_be_empty:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise ReadError(f"no bulletin in {folder} can be read{more}: {problems[0]}")
     return Folder(bulletins, problems)
@@ -105,13 +107,13 @@ def fingerprint_of(contents: dict[str, str]) -> str:
     return whole.hexdigest()
 
 
-def contents(folder: Path) -> dict[str, str]:
+def contents(folder: Path, may_be_empty: bool = False) -> dict[str, str]:
     """For each file by name a hash of what a bulletin is read from: its bytes, and its kept text if there is one.
 
-    Raises EmptyCorpusError.
+    Raises EmptyCorpusError, unless it may be empty.
     """
     found = {}
-    for path in files(folder):
+    for path in _listed(folder, may_be_empty):
         try:
             with path.open("rb") as file:
                 content = hashlib.file_digest(file, "sha256").hexdigest()
@@ -145,6 +147,15 @@ def files(folder: Path) -> list[Path]:
     if not found:
         raise EmptyCorpusError(f"the corpus folder {folder} holds no bulletin; {advice}")
     return found
+
+
+def _listed(folder: Path, may_be_empty: bool) -> list[Path]:
+    try:
+        return files(folder)
+    except EmptyCorpusError:
+        if may_be_empty and (folder.is_dir() or not folder.exists()):
+            return []
+        raise
 
 
 def read_bytes(path: Path) -> bytes:

@@ -22,6 +22,7 @@ def metadata(bulletin: Bulletin) -> dict[str, Any]:
         "inspection": {"start": _iso(inspection.start), "end": _iso(inspection.end)} if inspection else None,
         "feedback_on": _iso(bulletin.feedback_on),
         "contacts": list(bulletin.contacts),
+        "recognised": bulletin.recognised,
     }
 
 
@@ -77,6 +78,7 @@ def from_record(record: dict[str, Any]) -> Bulletin:
         contacts=tuple(record["contacts"]),
         sections=tuple(sections),
         paragraphs=tuple(_paragraph(entry, text, sections) for entry in record["paragraphs"]),
+        recognised=record.get("recognised", 0),  # records made before this was told have none
     )
 
 

@@ -16,8 +16,8 @@ from corpus.normalize import lines
 _INTRO = 5  # paragraphs in which the inspection is told
 
 
-def parse(bulletin_id: str, text: str) -> Bulletin:
-    """The structure of a bulletin; what the text does not have is None or empty."""
+def parse(bulletin_id: str, text: str, recognised: int = 0) -> Bulletin:
+    """The structure of a bulletin; what the text does not have is None or empty. `recognised` pages were pictures."""
     found = lines(text)
     around = metadata.surroundings(found)
     body = [line for index, line in enumerate(found) if index not in around.used and _has_words(line.folded)]
@@ -38,6 +38,7 @@ def parse(bulletin_id: str, text: str) -> Bulletin:
         contacts=particulars.contacts([paragraph.text for paragraph in paragraphs]),
         sections=_sections(placed),
         paragraphs=tuple(paragraphs),
+        recognised=recognised,
     )
 
 

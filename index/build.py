@@ -31,16 +31,18 @@ Report = Callable[[str, int, int], None]  # (what is done, steps done, steps in 
 BATCH = 64  # chunks encoded at once
 
 
-def build(corpus_folder: Path, settings: IndexSettings, embedder: Embedder, report: Report) -> Manifest:
+def build(
+    corpus_folder: Path, settings: IndexSettings, embedder: Embedder, report: Report, may_be_empty: bool = False
+) -> Manifest:
     """Build the index of the corpus anew; files that cannot be read are left out and named in the manifest.
 
-    Raises EmptyCorpusError, ReadError, IndexLockedError, and BuildError when it cannot be written; then nothing of the
-    new index remains and the old one is untouched.
+    Raises EmptyCorpusError or ReadError when there is no bulletin, unless it may be empty; IndexLockedError; and
+    BuildError when it cannot be written. Then nothing of the new index remains and the old one is untouched.
     """
     try:
         with generations.writer(settings.folder):
-            files = contents(corpus_folder)
-            bulletins, problems = read_folder(corpus_folder)
+            files = contents(corpus_folder, may_be_empty)
+            bulletins, problems = read_folder(corpus_folder, may_be_empty=may_be_empty)
             with generations.successor(settings.folder, partial(store.release, url=settings.chroma_url)) as folder:
                 chunks = write_texts(folder, bulletins, report)
                 passage_mean, token_mean = _write_vectors(folder, chunks, embedder, settings.chroma_url, report)

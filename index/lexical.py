@@ -6,6 +6,7 @@ Does not know ids or vectors: a row is the position in the order in which the do
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -190,7 +191,10 @@ def _bm25(rows: list[list[int]], vocabulary: dict[str, int]) -> Any:
     import bm25s
 
     index = bm25s.BM25(method="lucene")
-    index.index((rows, vocabulary), create_empty_token=False, show_progress=False)
+    with warnings.catch_warnings():
+        if not rows:  # the mean length of no documents
+            warnings.simplefilter("ignore", RuntimeWarning)
+        index.index((rows, vocabulary), create_empty_token=False, show_progress=False)
     index.vocab_dict = {}  # written once, for both parts, as vocabulary.json
     return index
 

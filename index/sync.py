@@ -60,24 +60,27 @@ def sync(
     settings: IndexSettings,
     report: Report,
     load: Callable[[IndexSettings], Embedder] | None = None,
+    may_be_empty: bool = False,
 ) -> Synced | None:
     """Bring the index up to date; None when it is. The encoder is loaded only when something must be embedded.
 
-    Raises EmptyCorpusError, ReadError, IndexLockedError (naming who writes), and BuildError; then the old index is
-    untouched and answers on.
+    Raises EmptyCorpusError or ReadError when there is no bulletin (unless it may be empty: then nothing is held),
+    IndexLockedError (naming who writes), and BuildError; then the old index is untouched and answers on.
     """
     load = load or embedding.load
-    now = contents(corpus_folder)
+    now = contents(corpus_folder, may_be_empty)
     try:
         held = _held(settings)
         if _is_current(held, now, settings):
             return None
-        return _update(corpus_folder, settings, report, load)
+        if held.manifest.chunks:
+            return _update(corpus_folder, settings, report, load, may_be_empty)
+        reason = "it held nothing"  # and its means are of nothing
     except MissingIndexError:
         reason = "there was none"
     except (DamagedIndexError, ForeignIndexError) as error:
         reason = str(error).removesuffix(f"; {MEND}")
-    made = build(corpus_folder, settings, load(settings), report)
+    made = build(corpus_folder, settings, load(settings), report, may_be_empty)
     return Synced(made, len(now), 0, 0, made.chunks, 0.0, reason)
 
 
@@ -108,14 +111,19 @@ def _held(settings: IndexSettings) -> _Held:
 
 
 def _update(
-    corpus_folder: Path, settings: IndexSettings, report: Report, load: Callable[[IndexSettings], Embedder]
+    corpus_folder: Path,
+    settings: IndexSettings,
+    report: Report,
+    load: Callable[[IndexSettings], Embedder],
+    may_be_empty: bool,
 ) -> Synced | None:
     try:
         with generations.writer(settings.folder):
-            held, now = _held(settings), contents(corpus_folder)  # again: another writer may just have ended
+            held = _held(settings)
+            now = contents(corpus_folder, may_be_empty)  # again: another writer may just have ended
             if _is_current(held, now, settings):
                 return None
-            read = _read(corpus_folder, held, now)
+            read = _read(corpus_folder, held, now, may_be_empty)
             with generations.successor(settings.folder, partial(store.release, url=settings.chroma_url)) as folder:
                 chunks = write_texts(folder, read.bulletins, report)
                 embedded, mean = _Vectors(held, folder, settings, load, report).write(chunks)
@@ -142,16 +150,16 @@ def _update(
     return Synced(made, len(now.keys() - before.keys()), changed, len(before.keys() - now.keys()), embedded, drift)
 
 
-def _read(corpus_folder: Path, held: _Held, now: dict[str, str]) -> Folder:
+def _read(corpus_folder: Path, held: _Held, now: dict[str, str], may_be_empty: bool) -> Folder:
     """The bulletins as they are: from the index where their file is the same, else from the file."""
     if held.contents.reader != reader_version():
-        return read_folder(corpus_folder)
+        return read_folder(corpus_folder, may_be_empty=may_be_empty)
     documents = Documents(held.folder)
     indexed = set(documents.bulletin_ids())
     same = [name for name, content in now.items() if held.contents.files.get(name) == content]
     known = {name: documents.uncached(Path(name).stem.lower()) for name in same if Path(name).stem.lower() in indexed}
     documents.close()
-    return read_folder(corpus_folder, known)
+    return read_folder(corpus_folder, known, may_be_empty)
 
 
 class _Vectors:

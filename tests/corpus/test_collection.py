@@ -6,7 +6,7 @@ from pathlib import Path
 import bulletin_forms
 import pytest
 
-from corpus import collection, kept
+from corpus import collection, form_pdf, kept
 from corpus.__main__ import main
 from corpus.errors import CorpusWriteError, DuplicateError, ReadError, UnknownBulletinError
 from corpus.reader import fingerprint, read, read_folder
@@ -172,6 +172,25 @@ def test_the_commands_remove_and_reread(tmp_path, folder, capsys):
     put(tmp_path / "in" / "x.txt", OTHER)
     put(tmp_path / "in" / "y.txt")
     assert main(["add", str(tmp_path / "in"), "--id", "one", "--corpus", str(folder)]) == 2
+
+
+def test_a_scan_is_told_when_it_is_added_listed_and_checked(tmp_path, folder, capsys, monkeypatch):
+    monkeypatch.setattr(form_pdf, "take", lambda data: (TEXT, 2))
+    warning = "recognised from pictures: compare the figures with the original"
+    assert main(["add", put(tmp_path / "scan.pdf", b"%PDF-1.4"), put(tmp_path / "b.txt", OTHER), *at(folder)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.endswith(f"\t{warning}") for line in lines] == [True, False]
+    monkeypatch.undo()  # what was recognised is kept
+    assert main(["list", *at(folder)]) == 0
+    assert [line.endswith(f"\t{warning}") for line in capsys.readouterr().out.splitlines()] == [False, True]
+    assert main(["list", "--json", *at(folder)]) == 0
+    assert [one["recognised"] for one in json.loads(capsys.readouterr().out)] == [0, 2]
+    assert main(["check", *at(folder)]) == 1
+    assert f"odd: 2 page(s) {warning}" in capsys.readouterr().out
+
+
+def at(folder: Path) -> list[str]:
+    return ["--corpus", str(folder)]
 
 
 def test_a_folder_without_a_file_is_told(tmp_path):

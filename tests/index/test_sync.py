@@ -233,6 +233,18 @@ def test_an_empty_corpus_is_told_and_the_old_index_stays(corpus, small_index, br
     assert answers(small_index) == before
 
 
+def test_where_it_may_be_empty_an_index_of_nothing_answers_and_what_comes_then_is_built(corpus, small_index, tmp_path):
+    away = [path.rename(tmp_path / path.name) for path in corpus.iterdir()]
+    done = sync(corpus, small_index, no_report, lambda _settings: FakeEmbedder(1024), may_be_empty=True)
+    assert (done.removed, done.manifest.chunks) == (2, 0)
+    assert answers(small_index) == [[], [], [], []]
+    for path in away:
+        path.rename(corpus / path.name)
+    done = sync(corpus, small_index, no_report, lambda _settings: FakeEmbedder(1024))
+    assert (done.rebuilt, done.manifest.chunks) == ("it held nothing", 13)
+    assert same_as_a_full_build(corpus, small_index, tmp_path)
+
+
 def test_a_second_writer_is_told_who_writes_and_a_reader_answers_meanwhile(corpus, small_index, bring):
     put(corpus, "new.txt", NEW)
     with generations.writer(small_index.folder):
