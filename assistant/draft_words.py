@@ -60,6 +60,9 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "annex_quote": frozenset({"quote"}),
     "unverified": frozenset({"count"}),
     "unverified_name": frozenset(),
+    "department": frozenset({"point", "department"}),
+    "responsible": frozenset(),
+    "courtesies": frozenset(),
 }
 _DIGITS = "零一二三四五六七八九"
 

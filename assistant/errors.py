@@ -47,3 +47,15 @@ class AuditError(AppError):
 
 class ServiceError(AppError):
     """The service cannot start as it is set."""
+
+
+class DraftRefusedError(DraftError):
+    """A change to a draft that is not allowed; `key` names the reason, for whoever says it in another language."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class StaleDraftError(DraftError):
+    """Somebody else changed the draft after it was read."""
