@@ -5,16 +5,21 @@ OF := latest
 SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui tesseract-ocr tesseract-ocr-chi-sim
 
 # A question reaches the program as typed: make expands nothing in it, and the shell reads it from the environment.
-unexport Q
+unexport Q FILE
 export QUESTION := $(value Q)
+export ARCHIVE := $(value FILE)
 export MODEL
 
 ifeq ($(MAKECMDGOALS) $(filter command environment,$(origin Q)),ask )
 $(error usage: make ask Q="your question")
 endif
 
+ifeq ($(MAKECMDGOALS) $(if $(value FILE),file),restore )
+$(error usage: make restore FILE=var/backups/backup-….tar.gz)
+endif
+
 .DEFAULT_GOAL := help
-.PHONY: ask chat doctor test check eval interop report index screenshots system-packages clean help
+.PHONY: ask chat doctor backup restore test check eval interop report index screenshots system-packages clean help
 
 # Exit code 1 of the program is an answer too (the bulletins do not say), so make does not call it an error.
 ask: index ## answer a question from the bulletins: make ask Q="what was done about large class sizes"
@@ -25,6 +30,12 @@ chat: index $(if $(filter command,$(origin MODEL)),.venv/.local-llm) ## open the
 
 doctor: .venv/.installed ## say what would be sent where, whether the language model answers, how the index stands
 	@$(RUN) -m assistant doctor
+
+backup: .venv/.installed ## write bulletins, index, conversations, feedback, sets and users to one archive: make backup, or make backup FILE=…
+	@$(RUN) -m assistant backup $(if $(value FILE),--out "$$ARCHIVE") $(ARGS)
+
+restore: .venv/.installed ## bring back what a backup holds, or nothing: make restore FILE=…; ARGS=--overwrite where something would be lost
+	@$(RUN) -m assistant restore $(ARGS) -- "$$ARCHIVE"
 
 index: .venv/.installed ## build the index of corpus/bulletins, or bring it up to date; quick when nothing changed
 	@$(RUN) -m index sync

@@ -9,13 +9,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import draft_command, users_command
+from assistant import backup_command, draft_command, users_command
 from corpus.commandline import common_options, run
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.pipeline import Assistant
     from assistant.settings import AssistantSettings
+    from corpus.settings import Table
     from index.settings import IndexSettings
 
 _EXIT = {"answered": 0, "partial": 0, "not_found": 1, "refused": 1, "failed": 3}
@@ -53,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     user = commands.add_parser("user", help="who may use `serve`: add, list, remove, tokens, roles, passwords")
     users_command.add_options(user)
     user.set_defaults(command=lambda options: users_command.run(options, _settings(options)[1].service))
+    backup_command.add(commands, _tables)
     options = parser.parse_args(arguments)
     if hasattr(options, "out_dir"):
         draft_command.check(options, letter)
@@ -89,6 +91,21 @@ def _settings(options: argparse.Namespace) -> tuple[IndexSettings, AssistantSett
         index = index.model_copy(update={"folder": options.index})
     settings = load("assistant", AssistantSettings, options.settings)
     return index, settings, options.corpus or load("corpus", CorpusSettings, options.settings).folder
+
+
+def _tables(options: argparse.Namespace) -> dict[str, Table]:
+    """The settings of every package."""
+    from corpus.settings import CorpusSettings, load
+    from evals.settings import EvalsSettings
+
+    index, settings, corpus = _settings(options)
+    folder = {"folder": corpus}
+    return {
+        "corpus": load("corpus", CorpusSettings, options.settings).model_copy(update=folder),
+        "index": index,
+        "assistant": settings,
+        "evals": load("evals", EvalsSettings, options.settings),
+    }
 
 
 def _chat(options: argparse.Namespace) -> int:

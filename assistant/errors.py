@@ -45,6 +45,10 @@ class AuditError(AppError):
     """The audit log cannot be written."""
 
 
+class BackupError(AppError):
+    """A backup cannot be written, is damaged, or restoring it would overwrite something."""
+
+
 class ServiceError(AppError):
     """The service cannot start as it is set."""
 

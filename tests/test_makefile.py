@@ -111,3 +111,15 @@ def test_help_has_one_line_for_every_command(checkout):
     lines = make(checkout, "help").stdout.splitlines()
     assert sorted(line.split()[1] for line in lines) == sorted(commands)
     assert all(len(line.split(maxsplit=2)) == 3 for line in lines)
+
+
+def test_a_backup_is_restored_from_the_file_that_was_named(checkout):
+    assert make(checkout, "restore").returncode == 2
+    assert "usage: make restore FILE=" in make(checkout, "restore").stderr
+    assert not (checkout / "calls").exists()
+    assert make(checkout, "restore", "FILE=a b$(touch pwned).tar.gz", "ARGS=--overwrite").returncode == 0
+    assert make(checkout, "backup").returncode == 0
+    assert calls(checkout) == [
+        ["-m", "assistant", "restore", "--overwrite", "--", "a b$(touch pwned).tar.gz"],
+        ["-m", "assistant", "backup"],
+    ]

@@ -1,0 +1,222 @@
+"""In: the places that are kept. Out: one archive of them, its last member a list of checksums; and that list again.
+
+Databases are copied while they are in use. Does not know what the files mean; of the index only its current generation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from assistant.errors import BackupError
+from assistant.kept import INDEX, SETTINGS, Place
+from corpus.errors import AppError
+from index import generations, store
+
+FORMAT = 1
+LISTING = "backup.json"
+_SQLITE = b"SQLite format 3\x00"
+BESIDE = ("-wal", "-shm", "-journal")  # of a database: what is in them comes with the copy of the database
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What an archive holds: by key and file, "" when the place is a file itself, the SHA-256 of the content."""
+
+    made_at: str  # ISO 8601, UTC
+    files: dict[str, dict[str, str]]
+    notes: tuple[str, ...] = ()  # what is not in it and why
+    format: int = field(default=FORMAT)
+
+
+def write(places: Sequence[Place], file: Path, with_index: bool = True) -> Listing:
+    """Back the places up into `file`, which is whole or not there. Raises BackupError."""
+    if around := next((place for place in places if place.path.absolute() in file.absolute().parents), None):
+        raise BackupError(f"{file} would lie in {around.path}, which is backed up; name a file elsewhere")
+    part = file.with_name(f".{file.name}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with _only_ours(part) as raw, tarfile.open(fileobj=raw, mode="w:gz", compresslevel=1) as archive:
+            listing = _fill(archive, places, with_index, file.parent)
+        part.replace(file)
+    except (OSError, sqlite3.Error, tarfile.TarError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BackupError(f"no backup was written to {file}: {reason}; mend that, then run: make backup") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return listing
+
+
+def read(file: Path) -> Listing:
+    """The listing of an archive, after every file in it was compared with it. Raises BackupError for any damage."""
+    seen: dict[str, str] = {}
+    listed = ""
+    try:
+        with tarfile.open(file, mode="r:gz") as archive:
+            for member in archive:
+                content = archive.extractfile(member) if member.isfile() else None
+                if content is None:
+                    raise BackupError(f"{file} holds {member.name}, which is no file; take another backup")
+                if member.name == LISTING:
+                    listed = content.read().decode("utf-8")
+                else:
+                    seen[member.name] = _digest(content)
+        record = json.loads(listed)
+        listing = Listing(record["made_at"], record["files"], tuple(record["notes"]), record["format"])
+        expected = {_name(key, name): digest for key, own in listing.files.items() for name, digest in own.items()}
+    except (OSError, EOFError, zlib.error, tarfile.TarError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BackupError(f"{file} cannot be read as a backup ({error}); take another one") from error
+    if listing.format != FORMAT:
+        raise BackupError(
+            f"{file} has format {listing.format}, this version reads {FORMAT}; use the version that made it"
+        )
+    if wrong := sorted(name for name in expected | seen if expected.get(name) != seen.get(name)):
+        raise BackupError(f"{file} is damaged: {wrong[0]} is not as it was listed; take another backup")
+    return listing
+
+
+def settings(file: Path) -> bytes | None:
+    """The settings file that an archive holds."""
+    with tarfile.open(file, mode="r:gz") as archive:
+        try:
+            content = archive.extractfile(SETTINGS)
+        except KeyError:
+            return None
+        return content.read() if content else None
+
+
+def _digest(content: IO[bytes]) -> str:
+    hashing = _Hashing(content)
+    while hashing.read(1 << 20):
+        pass
+    return hashing.sha256.hexdigest()
+
+
+def member(key: str, name: str) -> str:
+    """What a place's file is called in an archive."""
+    return _name(key, name)
+
+
+def _name(key: str, name: str) -> str:
+    parts = PurePosixPath(name).parts
+    if PurePosixPath(name).is_absolute() or ".." in parts or "/" in key:
+        raise ValueError(f"{name} leads out of the archive")
+    return "/".join((key, *parts))
+
+
+def _fill(archive: tarfile.TarFile, places: Sequence[Place], with_index: bool, scratch: Path) -> Listing:
+    held: dict[str, dict[str, str]] = {}
+    notes: list[str] = []
+    for place in places:
+        if place.key == INDEX:
+            try:
+                found = _index(place.path) if with_index else []
+            except AppError as error:
+                found = []
+                notes.append(f"the index is not whole ({error})")
+            if not found:
+                notes.append("the index is not in the backup; after a restore run: make index")
+                continue
+        elif not place.path.exists():
+            notes.append(f"{place.key} is not there yet ({place.path})")
+            continue
+        else:
+            found = list(files(place.path))
+        held[place.key] = {
+            name: _add(archive, _name(place.key, name), path, scratch, place.key != INDEX) for name, path in found
+        }
+    listing = Listing(datetime.now(UTC).isoformat(timespec="seconds"), held, tuple(notes))
+    with tempfile.TemporaryFile() as text:
+        text.write(json.dumps(asdict(listing), ensure_ascii=False).encode())
+        _stream(archive, LISTING, text)
+    return listing
+
+
+def files(place: Path) -> Iterator[tuple[str, Path]]:
+    """(name, path) of the files of a place, "" when it is one itself; without what SQLite keeps beside a database."""
+    if place.is_file():
+        yield "", place
+        return
+    for path in sorted(place.rglob("*")):
+        if path.is_file() and not (path.name.endswith(BESIDE) and _is_database(_database_of(path))):
+            yield path.relative_to(place).as_posix(), path
+
+
+def _database_of(beside: Path) -> Path:
+    return beside.with_name(beside.name[: -next(len(end) for end in BESIDE if beside.name.endswith(end))])
+
+
+def _index(folder: Path) -> list[tuple[str, Path]]:
+    """The pointer and the sealed generation that it names. Raises the index's errors when it is not whole."""
+    generation = generations.current(folder)
+    generations.check(generation)
+    if store.is_served(generation):
+        return []  # its vectors are on a server, which has backups of its own
+    own = [(path.relative_to(folder).as_posix(), path) for path in sorted(generation.rglob("*")) if path.is_file()]
+    return [*own, (generations.POINTER, folder / generations.POINTER)]
+
+
+def _add(archive: tarfile.TarFile, name: str, path: Path, scratch: Path, alive: bool) -> str:
+    """Add a file; a database that may be written meanwhile through its online backup. Returns its SHA-256."""
+    if not (alive and _is_database(path)):
+        with path.open("rb") as content:
+            return _stream(archive, name, content, path.stat().st_mode)
+    with tempfile.NamedTemporaryFile(dir=scratch, prefix=".backup-") as copy:
+        with (
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=30)) as source,
+            closing(sqlite3.connect(copy.name)) as target,
+        ):
+            source.backup(target)
+        with Path(copy.name).open("rb") as content:
+            return _stream(archive, name, content, path.stat().st_mode)
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as content:
+            return content.read(len(_SQLITE)) == _SQLITE
+    except FileNotFoundError:
+        return False
+
+
+class _Hashing:
+    """A file that notes the SHA-256 of what was read of it."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        self._content = content
+        self.sha256 = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._content.read(size)
+        self.sha256.update(data)
+        return data
+
+
+def _stream(archive: tarfile.TarFile, name: str, content: IO[bytes], mode: int = 0o600) -> str:
+    info = tarfile.TarInfo(name)
+    info.size = content.seek(0, os.SEEK_END)
+    info.mode = mode & 0o777
+    content.seek(0)
+    hashing = _Hashing(content)
+    archive.addfile(info, hashing)
+    return hashing.sha256.hexdigest()
+
+
+@contextmanager
+def _only_ours(path: Path) -> Iterator[IO[bytes]]:
+    """A new file that only its owner may read: conversations and hashes of passwords are in it."""
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
