@@ -82,9 +82,11 @@ def make(letter: str, given: Given, assistant: Assistant) -> Draft:
     from assistant.draft_compose import draft
     from assistant.draft_words import Words
     from assistant.inquiry import read
+    from assistant.inquiry_reproach import Reproaches
 
     office = assistant.settings.office
-    inquiry = read(letter, given, office.longest_letter, assistant.holdings.names)
+    reproaches = Reproaches(assistant.searcher.vectors, assistant.searcher.manifest.model)
+    inquiry = read(letter, given, office.longest_letter, assistant.holdings.names, reproaches.scores)
     return draft(inquiry, assistant, office, Words.load(office.templates, inquiry.language))
 
 

@@ -13,7 +13,8 @@ from datetime import date
 from assistant import privacy
 from assistant.answer import Language
 from assistant.errors import LetterError
-from assistant.inquiry_requests import Part, parts, wording
+from assistant.inquiry_cues import CONFIRMS, REFLECTS
+from assistant.inquiry_requests import Part, Scores, parts, wording
 from assistant.inquiry_sender import Sender, sender
 from assistant.question import language
 from corpus.places import KnownNames, find
@@ -39,7 +40,7 @@ class Request:
     text: str
     start: int
     end: int
-    before: tuple[str, ...] = ()  # nearest first: earlier requests, then what the letter tells
+    before: tuple[str, ...] = ()  # what the letter asks and tells before it, nearest first
     after: tuple[str, ...] = ()  # the next request, for the first one: "how many are affected by this?"
 
 
@@ -60,8 +61,17 @@ class Inquiry:
     masked: tuple[tuple[str, int], ...] = ()  # (kind, how many)
 
 
-def read(letter: str, given: Given | None = None, longest: int = 20_000, known: KnownNames | None = None) -> Inquiry:
-    """The letter understood. Raises LetterError when it is empty or longer than `longest` characters."""
+def read(
+    letter: str,
+    given: Given | None = None,
+    longest: int = 20_000,
+    known: KnownNames | None = None,
+    scores: Scores | None = None,
+) -> Inquiry:
+    """The letter understood. Raises LetterError when it is empty or longer than `longest` characters.
+
+    `scores`: how far sentences are reproaches (inquiry_reproach.py); without it their forms alone are looked at.
+    """
     given = given or Given()
     text = _clean(letter)
     if not text:
@@ -72,7 +82,7 @@ def read(letter: str, given: Given | None = None, longest: int = 20_000, known: 
         )
     masked = privacy.mask(text)
     said = language(masked.text)
-    found = parts(masked.text, said)
+    found = parts(masked.text, said, scores)
     who = sender(masked.text, said)
     return Inquiry(
         text=masked.text,
@@ -104,21 +114,39 @@ def _requests(found: tuple[Part, ...], letter: str, said: Language) -> tuple[Req
     asked = asked or _matters(found, said)
     requests: list[Request] = []
     for number, part in enumerate(asked):
-        told = [
-            wording(other.text, said)
+        said_before = [
+            wording(_impersonal(other.text), said)
             for other in found
-            if other.piece.end <= part.piece.start and other.role in ("told", "complaint") and _tells(other.text)
+            if other.piece.end <= part.piece.start
+            and (other in asked or (other.role in ("told", "complaint") and _tells(_impersonal(other.text))))
         ]
-        earlier = [request.text for request in reversed(requests)]
-        near = (*earlier[:2], *reversed(told[-2:]))
+        near = tuple(reversed(said_before[-_NEAR:]))
         after = tuple(wording(later.text, said) for later in asked[number + 1 : number + 2] if not requests)
-        requests.append(Request(wording(part.text, said), part.piece.start, part.piece.end, near, after))
+        requests.append(Request(_whole(part, found, said), part.piece.start, part.piece.end, near, after))
     return tuple(requests)
+
+
+def _whole(part: Part, found: tuple[Part, ...], said: Language) -> str:
+    """The request's words; "is that true?" is asked of what was said just before."""
+    text = wording(part.text, said)
+    at = found.index(part)
+    if not CONFIRMS.fullmatch(text) or at == 0 or found[at - 1].role == "set aside" or not _tells(found[at - 1].text):
+        return text
+    return wording(found[at - 1].text, said).rstrip("。.！!") + ("，" if said == "zh" else "; ") + text
+
+
+_NEAR = 4  # pieces of the letter that may hold the topic of a request
 
 
 def _tells(text: str) -> bool:
     """Whether a sentence may hold the topic of a request: no greeting, no signature."""
-    return len(text) > 8 and not _GREETS.match(text)
+    return len(text) > (5 if re.search("[㐀-鿿]", text) else 8) and not _GREETS.match(text)
+
+
+def _impersonal(text: str) -> str:
+    """Without the clauses that hold personal numbers: where the writer lives is no topic."""
+    clauses = re.split(r"(?<=[，,；;])", text)
+    return "".join(clause for clause in clauses if not privacy.has_handle(clause)).strip(" ，,；;")
 
 
 _GREETS = re.compile(
@@ -130,8 +158,6 @@ _GREETS = re.compile(
 
 def _matters(found: tuple[Part, ...], said: Language) -> list[Part]:
     """The matter that a letter without a request reports: 反映…问题; never a feeling or a rhetorical question."""
-    from assistant.inquiry_cues import REFLECTS
-
     return [part for part in found if part.role == "complaint" and REFLECTS[said].search(part.text)]
 
 

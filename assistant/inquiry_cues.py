@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from index.lexical_terms import english_words
+
 
 def _any(parts: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
@@ -22,6 +24,8 @@ MEASURING = {
             r"什么(?:时候|时间|程度|地方|用场|材料|标准|进展|原因|结果|计划|措施|办法)",
             r"哪[些个家里儿位几天年月条种]|哪一[天年个]|何时|何地|多[久长大高远深](?!了)|第几|为什么|为何|为啥|"
             r"啥(?:时候|时间|原因)|由谁|谁(?:负责|承建|施工|中标|牵头|分管)|[了过]谁|什么样",
+            # how a matter is dealt with, in the words of offices; 怎么办事的, 怎么管的 are reproaches
+            r"(?:怎么|如何|怎样)(?:个)?(?:处理|解决|整改|处置|查处|安排|落实|补偿|赔偿|计算|安置|分配|认定|申请|办理)",
         )
     ),
     "en": _any(
@@ -66,19 +70,20 @@ ASKS = {
             r"\b(?:would|should|'d) (?:also |really |very much )?like to (?:know|ask|understand|learn|find out|hear)\b",
             r"\b(?:want|wish|need) to (?:know|ask|understand|find out)\b|\b(?:wonder|wondering|curious)\b",
             r"\b(?:let|tell) (?:me|us)(?: also)?(?: know)?\b|\bmy (?:real |main |only )?questions? (?:is|are)\b",
-            r"\b(?:appreciate|grateful for) (?:an answer|answers|information|it if)\b",
+            r"\b(?:appreciate|grateful for) (?:an answer|answers|information|it if|the|any|some)\b",
         )
     ),
 }
 _INFORM_ZH = r"告知|告诉|说明|解释|介绍|公布|公开|公示|答复|回复|回答|解答|明确|提供|通报|讲讲|说说|说一?下|讲一?下|核实|确认|反馈|答疑"
 _ACT_ZH = (
-    r"解决|处理|整治|治理|整改|改造|维修|修[好缮复]|管[管好]|管一管|查处|查清|落实|安排|协调|帮助|帮忙|关注|重视|推进|加快|尽快|"
+    r"解决|处理|整治|治理|整改|改造|维修|修(?:好|缮|复|理|补|一修|一?下)|派人|管[管好]|管一管|查处|查清|落实|安排|协调|帮助|帮忙|关注|重视|推进|加快|尽快|"
     r"增[加设]|改善|清理|拆除|完善|加强|开通|建设|新建|补偿|支持|调整|取消|降低|延长"
 )
 _LEAD_ZH = r"请(?!问|教)|恳请|敬请|烦请|麻烦|劳烦|希望|盼望|期盼|建议|要求|恳求|呼吁|能不能|能否|可否|务必"
 DIRECTIVE = {
     "zh": re.compile(
-        rf"(?:{_LEAD_ZH})[^。！？!?]*?(?:{_INFORM_ZH}|{_ACT_ZH})|一并(?:说明|告知|答复)|(?:建议|要求|请求|恳请)(?=[^。！？!?]{{4}})"
+        rf"(?:{_LEAD_ZH})[^。！？!?]*?(?:{_INFORM_ZH}|{_ACT_ZH})|一并(?:说明|告知|答复)|(?:建议|要求|请求|恳请)(?=[^。！？!?]{{4}})|"
+        r"把[^。！？!?]{2,30}?(?:告诉|告知|发给|提供给|透露给|公布|公开|公示)|(?:^|[，,：:])(?:那|就|都|先|直接)?(?:告诉|告知)(?:我|我们|大家)(?!们?的?是)"
     ),
     "en": re.compile(
         r"\b(?:please|kindly|(?:could|can|would|will) you(?: please| kindly)?|i (?:request|ask) (?:that )?you|"
@@ -115,7 +120,8 @@ RHETORICAL = {
         (
             r"\bhow (?:can|could|dare|do) (?:anyone|anybody|you (?:people|sleep|live|look)|we (?:live|be expected|trust)|people|they)\b|"
             r"\bhow dare\b|\bhow (?:much longer|long|many (?:more )?(?:times|years)) (?:must|do|are|will|can|should|have) (?:we|i|people|residents)\b[^?]*\b(?:suffer|endure|put up|live like|tolerate|beg|write)\b",
-            r"\b(?:is|are|does|do|has|have|was|did) (?:there )?(?:anyone|anybody|somebody|someone|no one|nobody)\b|\bwho cares\b|\bwho (?:on earth|would|could|will ever)\b",
+            r"\b(?:is|are|does|do|has|have|was|did) (?:there )?(?:anyone|anybody|somebody|someone|no one|nobody)(?: out there| in there| at all)?"
+            r"(?:(?: even| ever| actually| really| still| here| ashamed| listening| reading| awake| home| care\w*| bother\w*| going)|\s*\?)|\bwho cares\b|\bwho (?:on earth|would|could|will ever)\b",
             r"\b(?:is|was|isn.t|are) (?:this|that|it|these) (?:really |what you call |your idea of |supposed to be )?(?:how|what|acceptable|too much|a joke|normal|fair|good enough|the way|progress|justice|service|not (?:enough|a)|time|a (?:disgrace|shame))\b|\bseriously\s*\?",
             r"\bdo(?:es|n.t)? (?:you|they|the \w+) (?:people )?(?:even |really |honestly |ever )?(?:care|realise|realize|listen|think|expect|believe|understand|know (?:what|how) (?:it|that))\b|\bdon.t (?:you|we)\b",
             r"\b(?:have|are|were) you (?:people )?(?:all )?(?:ever|no|even|blind|deaf|asleep|kidding|joking|serious|proud|ashamed|happy)\b|\bwhat (?:do|are) we pay(?:ing)?\b|\bwhat is wrong with\b|\bwhat (?:kind|sort) of (?:government|people|service|office|joke|place)\b",
@@ -124,6 +130,29 @@ RHETORICAL = {
     ),
 }
 
+# What is asked with these wants a quantity or a time, however angrily.
+QUANTITY = {
+    "zh": re.compile(
+        r"多少(?!年了|次了|回了|遍)|几(?=[个名家所项件条户套亩公里天年月岁])|什么时[候间]|何时|哪[年天月]"
+    ),
+    "en": re.compile(r"\bhow (?:many|much|long|far|large|big|high|old|soon)\b|\bwhen\b", re.IGNORECASE),
+}
+# "… is that so?": something said is to be confirmed, however angrily it is told.
+_CONFIRMS_ZH = (
+    r"(?:(?:这|此事|这事|这个(?:数字|说法|消息)?|上述(?:数字|说法)?)?(?:是不是|是否)?"
+    r"(?:有这(?:么)?(?:回)?事|真有(?:这|此)事|真的假的|是真是假|是?真的|属实|准确|对不对|对|是)(?:吗|么|没有|否)?)"
+)
+_CONFIRMS_EN = (
+    r"(?:(?:can|could|would) you (?:please )?|please )?(?:confirm|check|verify) (?:this|that|it|the|these) ?(?:figures?|numbers?|claims?|information)?|"
+    r"(?:is|was|are) (?:that|this|it|these|the|those) ?(?:figures?|numbers?|claims?)? ?(?:true|so|right|correct|the case|really true)"
+)
+CONFIRMS = re.compile(rf"(?:{_CONFIRMS_ZH}|{_CONFIRMS_EN})[\s？?。.]*", re.IGNORECASE)
+# The same at the end of a sentence that says what.
+CONFIRMED = re.compile(
+    rf"(?:有这(?:么)?(?:回)?事|真有(?:这|此)事|真的假的|是真是假|是真的|属实|对不对|对吗|是吗)(?:吗|么|没有|否)?[？?]?$|\b(?:{_CONFIRMS_EN})[\s?.]*$|\b(?:right|correct|true)\s*\?$",
+    re.IGNORECASE,
+)
+
 # ---- what a request is not about: people, the letter itself, feelings ----
 
 GENERIC_ZH = frozenset(
@@ -131,6 +160,13 @@ GENERIC_ZH = frozenset(
     for line in Path(__file__).with_name("inquiry_words.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
     for word in line.split()
+)
+
+GENERIC_EN = frozenset(
+    english_words(
+        "know tell let reply answer letter office official people anyone help thing matter question thanks like"
+        " confirm figure name information interest bulletin talk whether read written somebody times whoever grateful ago years still"
+    )
 )
 
 THANKS = re.compile(
@@ -143,12 +179,13 @@ LEAD_IN = {
         r"(?:就|确实|真的|还|也|很|主要)(?=想|请|希望)|想(?:要|请)?(?:再|多)?(?:问|了解|知道|咨询|打听|弄清)(?:的是|一?[下问])?(?:你们|咱们?)?|"
         r"请问|请教|咨询(?:一?下)?|问一?[下问]|麻烦(?:你|您)?们?(?:帮忙|给)?(?:告诉|告知|说明|问|回复)?(?:一?下|我们?)?|"
         r"(?:恳|敬|烦)?请(?:你们|您|贵\S)?(?:尽快|如实|一并|予以)?(?:告知|告诉|说明|公布|公开|答复|回复|解释|介绍)(?:一?下|我们?)?|"
-        r"希望(?:你们|能|能够)?(?:尽快)?(?:公布|公开|告知|说明|答复)(?:一?下)?|到底|究竟|敢问)+"
+        r"希望(?:你们|能|能够)?(?:尽快)?(?:公布|公开|告知|说明|答复)(?:一?下)?|到底|究竟|敢问|"
+        r"(?:我们?)?(?:就|只|还|再|想|主要)*问(?:您|你|你们|各位)?[一两三几]?[件个句](?:事情?|问题|话)?[：:，,])+"
     ),
     "en": re.compile(
         r"^(?:[\s,;:]|and\b|but\b|so\b|also\b|then\b|besides\b|finally\b|lastly\b|in addition\b|furthermore\b|more seriously\b|"
         r"two things:?|three things:?|now my real question\b|my (?:real |main )?questions? (?:is|are)\b|first(?:ly)?\b|second(?:ly)?\b|third(?:ly)?\b|please\b|kindly\b|"
-        r"(?:could|can|would|will) you(?: please| kindly)?(?= (?:tell|let|also|explain|confirm))|(?:tell|let) (?:me|us)(?: also)?(?: know)?\b|"
+        r"(?:could|can|would|will) you(?: please| kindly)?(?= (?:tell|let|also|explain|confirm))|(?:tell|let) (?:me|us)(?: also)?(?: know)?\b(?:, [^,?]{2,30},(?= ))?|"
         r"(?:i|we)(?:.d| would| should)? (?:also |really )?(?:like|want|wish|need) to (?:know|ask|understand|find out)(?: about)?\b|"
         r"(?:i|we) (?:wonder|am wondering|are wondering)\b|(?:explain|confirm)(?= (?:what|how|when|whether|which|where|why)\b)|by the way\b)+",
         re.IGNORECASE,

@@ -46,6 +46,11 @@ _EN_CUT = re.compile(
     r"[,]?\s+and\s+(?=(?:please|kindly|could you|would you|can you|let (?:me|us) know|tell (?:me|us))\b)",
     re.IGNORECASE,
 )
+# A verb of telling, its person, and an aside between commas: what is told follows.
+_PARENTHESIS_EN = re.compile(
+    r"\b(?:(?:tell|let|inform|show) (?:me|us)(?: know)?|explain|confirm|say|know|ask), [^,?]{2,40},\s*$",
+    re.IGNORECASE,
+)
 
 
 def pieces(text: str, language: Language) -> tuple[Piece, ...]:
@@ -118,6 +123,9 @@ def _cut(text: str, start: int, end: int, language: Language) -> Iterator[tuple[
         if language == "en" and text[:last].rstrip().endswith(":"):
             grown.append((begin, last))  # what stands before a colon only leads to what is asked
             waiting = None
+            continue
+        if language == "en" and last < end and _PARENTHESIS_EN.search(text[begin:last]):
+            waiting = begin  # "Could you tell us, in plain words, | how far …"
             continue
         if _asks(text[begin:last], text[first:last], language):
             grown.append((begin, last))

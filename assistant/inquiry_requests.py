@@ -6,6 +6,7 @@ Works on the forms of asking (inquiry_cues.py), never on topics. Does not know t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,12 +15,16 @@ from assistant.answer import Language
 from assistant.inquiry_cues import (
     ANNOUNCED,
     ASKS,
+    CONFIRMED,
+    CONFIRMS,
     DIRECTIVE,
+    GENERIC_EN,
     GENERIC_ZH,
     INDEFINITE_ZH,
     INTERROGATIVE,
     LEAD_IN,
     MEASURING,
+    QUANTITY,
     REFLECTS,
     RHETORICAL,
 )
@@ -28,12 +33,11 @@ from assistant.screen import screen
 from index.lexical_terms import english_words
 
 Role = Literal["request", "complaint", "set aside", "told"]
-_GENERIC_EN = frozenset(
-    english_words(
-        "know tell let reply answer letter office official people anyone help thing matter question thanks like"
-    )
-)
+Scores = Callable[[Sequence[str]], list[float]]  # inquiry_reproach.py: -1 a request, 1 a reproach
 _QUESTION_MARK = frozenset("？?")
+# From which score on a question is a reproach: one that only has a question mark; one that asks for a quantity.
+_REPROACHES, _REPROACHES_BY_QUANTITY = 0.25, 0.8
+_SURELY_ASKS = -0.9  # below it a form of reproach is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,19 @@ class Part:
         return self.piece.text
 
 
-def parts(letter: str, language: Language) -> tuple[Part, ...]:
-    """All pieces of the letter with their roles, in order."""
+def parts(letter: str, language: Language, scores: Scores | None = None) -> tuple[Part, ...]:
+    """All pieces of the letter with their roles, in order; without `scores` forms alone tell reproaches apart."""
+    found = pieces(letter, language)
+    doubtful = [piece.text for piece in found if _may_reproach(piece, language)] if scores else []
+    scored = dict(zip(doubtful, scores(doubtful), strict=True)) if scores else {}
     return tuple(
         Part(
             piece,
-            _role(piece, language),
-            bool(RHETORICAL[language].search(piece.text) or REFLECTS[language].search(piece.text)),
+            role := _role(piece, language, scored.get(piece.text, 0.0)),
+            bool(RHETORICAL[language].search(piece.text) or REFLECTS[language].search(piece.text))
+            or (role == "complaint" and piece.mark in _QUESTION_MARK and piece.mark != ""),
         )
-        for piece in pieces(letter, language)
+        for piece in found
     )
 
 
@@ -69,17 +77,28 @@ def wording(text: str, language: Language) -> str:
     return bare or text.strip()
 
 
-def _role(piece: Piece, language: Language) -> Role:
+def _role(piece: Piece, language: Language, score: float) -> Role:
     refusal = screen(piece.text)
     if refusal is not None and refusal.reason in ("injection", "abuse"):
         return "set aside"
     asked = not piece.leads and _asks(piece, language)
-    if asked and _is_rhetorical(piece, language):
+    if asked and (_reproaches(piece, language, score) or _is_rhetorical(piece, language, score)):
         return "complaint"
     if asked:
         return "request"
     exclaims = piece.mark in ("！", "!") and _has_object(piece.text, language)
     return "complaint" if exclaims or REFLECTS[language].search(piece.text) else "told"
+
+
+def _may_reproach(piece: Piece, language: Language) -> bool:
+    """Whether it asks by a question mark or an interrogative alone: no "please tell us", no list of questions."""
+    plain = not (ASKS[language].search(piece.text) or DIRECTIVE[language].search(piece.text))
+    return plain and not (piece.listed or piece.announced or CONFIRMED.search(piece.text)) and _asks(piece, language)
+
+
+def _reproaches(piece: Piece, language: Language, score: float) -> bool:
+    measured = QUANTITY[language].search(INDEFINITE_ZH.sub("", piece.text))
+    return score >= (_REPROACHES_BY_QUANTITY if measured else _REPROACHES)
 
 
 def _asks(piece: Piece, language: Language) -> bool:
@@ -95,7 +114,10 @@ def _asks(piece: Piece, language: Language) -> bool:
         rest = text[asks.end() :]
         return bool(INTERROGATIVE[language].search(rest) or _has_object(rest, language))
     directive = DIRECTIVE[language].search(text)
-    return directive is not None and _has_object(_clause(text, directive.start(), language), language)
+    if directive is None:
+        return False
+    whole = (_clause(text, directive.start(), language), text[: directive.start()])  # 路灯坏了，请派人修一下
+    return any(clause and _has_object(clause, language) for clause in (whole if language == "zh" else whole[:1]))
 
 
 def _clause(text: str, at: int, language: Language) -> str:
@@ -118,11 +140,12 @@ def _is_question(piece: Piece, language: Language) -> bool:
     return measured is not None and piece.mark not in ("！", "!") and not INDEFINITE_ZH.search(text)
 
 
-def _is_rhetorical(piece: Piece, language: Language) -> bool:
+def _is_rhetorical(piece: Piece, language: Language, score: float) -> bool:
     text = piece.text
-    if RHETORICAL[language].search(text):
-        return True
-    if ASKS[language].search(text) or DIRECTIVE[language].search(text) or MEASURING[language].search(text):
+    if RHETORICAL[language].search(text) and score > _SURELY_ASKS:
+        asks = ASKS[language].search(text)
+        return not (asks and _has_object(text[asks.end() :], language))
+    if any(forms[language].search(text) for forms in (ASKS, DIRECTIVE, MEASURING)) or CONFIRMS.fullmatch(text):
         return False
     return not (piece.announced or _has_object(text, language))
 
@@ -130,7 +153,7 @@ def _is_rhetorical(piece: Piece, language: Language) -> bool:
 def _has_object(text: str, language: Language) -> bool:
     """Whether something is asked about beside people, feelings and the letter itself."""
     if language == "en":
-        return bool(set(english_words(wording(text, "en"))) - _GENERIC_EN)
+        return bool(set(english_words(wording(text, "en"))) - GENERIC_EN)
     from index.lexical_tags import tagged  # here: loading takes two seconds
 
     words = tagged(wording(text, "zh"))

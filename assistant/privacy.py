@@ -84,6 +84,11 @@ def restore(text: str, found: Sequence[Found]) -> str:
     return _HANDLE.sub(lambda match: originals.get(_read(match), match[0]), text)
 
 
+def has_handle(text: str) -> bool:
+    """Whether something was masked in the text."""
+    return bool(_HANDLE.search(text))
+
+
 def _read(handle: re.Match[str]) -> tuple[Kind, str]:
     label, letter = handle["label"] or handle["bare_label"], handle["letter"] or handle["bare_letter"]
     return _KIND_OF[label.upper()], letter

@@ -6,7 +6,8 @@ import argparse
 
 
 def draft(options: argparse.Namespace) -> int:
-    """Print the table; with --misses what went wrong in the tuning part."""
+    """Print the table; with --misses what went wrong in the tuning part; --fit: reproaches fitted first."""
+    from assistant import inquiry_reproach as reproach
     from assistant.draft_command import make
     from assistant.draft_words import Words
     from assistant.inquiry import NOTHING
@@ -23,6 +24,8 @@ def draft(options: argparse.Namespace) -> int:
     chosen, embedder = indexed(tables.index, tables.index.embedding_model, tables.corpus)
     settings = load_settings("assistant", AssistantSettings, options.settings)
     assistant = Assistant.over(Searcher.open(chosen, embedder), settings)
+    if options.fit:
+        reproach.keep(assistant.searcher.manifest.model, reproach.fit(assistant.searcher.vectors))
     drafted = []
     for letter in letters:
         reply = make(letter.letter, NOTHING, assistant)

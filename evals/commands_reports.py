@@ -36,6 +36,9 @@ def add(commands: Any) -> None:
         "--points", type=int, metavar="N", help="kills: times (default 100); fuzz: files (default 4000)"
     )
     report.add_argument("--misses", action="store_true", help="list what went wrong in the tuning part")
+    report.add_argument(
+        "--fit", action="store_true", help="draft: fit what tells reproaches from requests anew, keep it"
+    )
     report.add_argument("--json", action="store_true", help="of a run: print it as JSON")
     report.set_defaults(command=_report)
 

@@ -1,9 +1,11 @@
 """Letters understood: what is asked, what is not, who writes, and what is masked. All letters are made up."""
 
+import numpy as np
 import pytest
 
 from assistant.errors import LetterError
 from assistant.inquiry import Given, read
+from assistant.inquiry_reproach import Reproaches, kept
 from assistant.question import language
 
 
@@ -105,3 +107,64 @@ def test_the_place_is_where_the_writer_says_to_live():
 def test_a_letter_that_cannot_be_taken_is_told_in_one_sentence(letter, why):
     with pytest.raises(LetterError, match=why):
         read(letter)
+
+
+# ---- reproaches in the form of questions, told by examples; none of these is one of the examples ----
+
+UNSEEN_REPROACHES = """\
+当初拆我们房子的时候说三年回迁，如今第六个年头了，良心让狗吃了？
+你们谁来替我妈爬一回楼梯？
+是我们不配用上干净的自来水吗？
+信都写了七封，你们是看不懂还是不想看？
+这么大的噪音，你们耳朵都聋了吗？
+合着我们说的话都是放屁？
+照这个速度，是要修到下个世纪去吗？
+Why on earth do we have to put up with that?
+What have we done to deserve such neglect?
+Do you take us for idiots?""".splitlines()
+UNSEEN_REQUESTS = """\
+噪声超标的工地处罚了几家？
+自来水水质检测合格吗？
+加装电梯的钱谁出？
+听说菜市场要拆，对吗？
+今年还招不招护士？
+为什么污水处理费又涨了？
+我想知道民办园收费归谁管。
+村里的路灯坏了三个月，请派人修一下。
+Who pays for the new lifts?
+Why was the school closed in spring?
+Was anyone punished for this?
+Could the deadline be extended?""".splitlines()
+
+
+def test_reproaches_that_no_form_gives_away_ask_nothing_and_requests_are_kept(shipped):
+    scores = Reproaches(shipped.searcher.vectors, shipped.searcher.manifest.model).scores
+    taken = [line for line in UNSEEN_REPROACHES if read(line, scores=scores).requests]
+    assert len(taken) <= 1, taken
+    assert [line for line in UNSEEN_REQUESTS if not read(line, scores=scores).requests] == []
+
+
+def test_what_was_fitted_is_of_these_examples_and_the_default_encoder(shipped):
+    assert kept(shipped.searcher.manifest.model) is not None, "run: .venv/bin/python -m evals report draft --fit"
+
+
+def test_an_encoder_that_cannot_tell_them_apart_has_no_say():
+    blind = Reproaches(lambda texts: np.ones((len(texts), 3), dtype=np.float32), "blind")
+    assert blind.scores(["你们良心不会痛吗？"]) == [0.0]
+
+
+def test_is_that_true_asks_of_the_sentence_before_it():
+    assert asked("有人说社区食堂不收钱。这是真的吗？") == ["有人说社区食堂不收钱，这是真的吗"]
+    assert asked("My neighbour says the canteen is free. Is that true?") == [
+        "My neighbour says the canteen is free; Is that true"
+    ]
+
+
+def test_an_aside_is_no_request():
+    assert asked("Could you tell us, in plain words, how far the works have got?") == ["how far the works have got"]
+
+
+def test_what_may_be_the_topic_is_nearest_first_and_not_where_the_writer_lives():
+    letter = "家住迎春大街88号5号楼，房产证一直没办下来。河里的水有味道。请问什么时候能好？"
+    [request] = read(letter).requests
+    assert request.before == ("河里的水有味道", "房产证一直没办下来")
