@@ -15,6 +15,10 @@ class ForeignIndexError(AppError):
     """The index was built with another model, dimension or schema, or by something else."""
 
 
+class NewerIndexError(ForeignIndexError):
+    """The index was made by a newer version; only a build replaces it."""
+
+
 class DamagedIndexError(AppError):
     """A file of the index is missing or unreadable."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.embedding import Embedder
-from index.errors import MEND, DamagedIndexError, ForeignIndexError
+from index.errors import MEND, DamagedIndexError, ForeignIndexError, NewerIndexError
 from index.late_interaction import Habit
 from index.settings import IndexSettings
 
@@ -55,14 +55,21 @@ class Manifest:
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of a generation. Raises ForeignIndexError for another schema, DamagedIndexError if unreadable."""
+    """The manifest of a generation. Raises ForeignIndexError for another schema, DamagedIndexError."""
     try:
         record = json.loads((folder / FILE).read_text(encoding="utf-8"))
         schema = record["schema"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndexError(f"{folder / FILE} cannot be read; {MEND}") from error
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise NewerIndexError(
+            f"the index was made by a newer version (schema {schema}, this one reads {SCHEMA}); update the program, or "
+            f"replace the index by this version's: {MEND}"
+        )
     if schema != SCHEMA:
-        raise ForeignIndexError(f"the index has schema {schema}, this version reads schema {SCHEMA}; {MEND}")
+        raise ForeignIndexError(
+            f"the index is of an older version (schema {schema}, now {SCHEMA}); upgrade it with: make index, or {MEND}"
+        )
     try:
         record["unread"] = tuple(record["unread"])
         record["passage_mean"] = tuple(record["passage_mean"])

@@ -66,6 +66,7 @@ class Searcher:
         Raises MissingIndexError, ForeignIndexError, DamagedIndexError, StoreDownError.
         """
         generation = generations.current(settings.folder)
+        manifest.read(generation)  # first: one of an older version may have no seal
         generations.check(generation)
         return cls(generation, settings, embedder)
 

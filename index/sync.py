@@ -24,7 +24,14 @@ from index.chunk import Chunk
 from index.contents import Contents, reader_version
 from index.documents import Documents
 from index.embedding import Embedder, Vectors
-from index.errors import MEND, BuildError, DamagedIndexError, ForeignIndexError, MissingIndexError
+from index.errors import (
+    MEND,
+    BuildError,
+    DamagedIndexError,
+    ForeignIndexError,
+    MissingIndexError,
+    NewerIndexError,
+)
 from index.manifest import Manifest
 from index.settings import IndexSettings
 from index.store import EMBEDDED, VectorStore
@@ -65,7 +72,8 @@ def sync(
     """Bring the index up to date; None when it is. The encoder is loaded only when something must be embedded.
 
     Raises EmptyCorpusError or ReadError when there is no bulletin (unless it may be empty: then nothing is held),
-    IndexLockedError (naming who writes), and BuildError; then the old index is untouched and answers on.
+    IndexLockedError (naming who writes), NewerIndexError, StoreDownError, and BuildError; then the old index is
+    untouched and answers on.
     """
     load = load or embedding.load
     now = contents(corpus_folder, may_be_empty)
@@ -78,8 +86,10 @@ def sync(
         reason = "it held nothing"  # and its means are of nothing
     except MissingIndexError:
         reason = "there was none"
+    except NewerIndexError:
+        raise  # another machine may answer from it
     except (DamagedIndexError, ForeignIndexError) as error:
-        reason = str(error).removesuffix(f"; {MEND}")
+        reason = str(error).partition(";")[0]
     made = build(corpus_folder, settings, load(settings), report, may_be_empty)
     return Synced(made, len(now), 0, 0, made.chunks, 0.0, reason)
 
@@ -99,8 +109,8 @@ def _is_current(held: _Held, now: dict[str, str], settings: IndexSettings) -> bo
 
 def _held(settings: IndexSettings) -> _Held:
     folder = generations.current(settings.folder)
+    known = manifest.read(folder)  # first: one of an older version may have no seal
     generations.check(folder)
-    known = manifest.read(folder)
     known.check(settings, None)
     if store.is_served(folder):  # what is on a server, the seal cannot tell
         VectorStore.open(folder, known.dimension, settings.chroma_url).check(known.chunks)

@@ -5,7 +5,7 @@ import pytest
 from fakes import FakeEmbedder
 
 from index import __main__ as command
-from index import embedding
+from index import embedding, generations
 
 
 @pytest.fixture
@@ -35,6 +35,42 @@ def test_build_if_needed_is_silent_when_nothing_changed(run, corpus):
     assert run("build", "--if-needed") == (0, "", "")
     (corpus / "yiqu-2020.txt").unlink()
     assert "indexed 1 bulletins" in run("build", "--if-needed")[2]
+
+
+def schema(tmp_path, number: int) -> None:
+    """Make the index of another version; before schema 3 there were no seals."""
+    generation = generations.current(tmp_path / "index")
+    record = json.loads((generation / "manifest.json").read_text()) | {"schema": number}
+    if number < 3:
+        del record["habits"], record["token_mean"]
+        (generation / "seal.json").unlink()
+    (generation / "manifest.json").write_text(json.dumps(record))
+
+
+def test_an_index_of_an_older_version_names_the_command_that_upgrades_it_and_the_command_does(run, tmp_path):
+    run("build")
+    schema(tmp_path, 2)
+    code, printed, told = run("search", "断头路")
+    assert (code, printed) == (2, "")
+    assert "of an older version (schema 2, now 3); upgrade it with: make index" in told
+    code, _, told = run("sync")
+    assert code == 0
+    assert told.startswith("built anew (the index is of an older version (schema 2, now 3)): ")
+    assert run("search", "断头路")[0] == 0
+    assert run("sync") == (0, "", "")
+
+
+def test_an_index_of_a_newer_version_is_not_replaced_by_the_way(run, tmp_path):
+    run("build")
+    schema(tmp_path, 99)
+    before = generations.current(tmp_path / "index")
+    for arguments in (["search", "断头路"], ["sync"]):
+        code, _, told = run(*arguments)
+        assert code == 2
+        assert "update the program" in told
+    assert generations.current(tmp_path / "index") == before
+    assert run("build")[0] == 0
+    assert run("search", "断头路")[0] == 0
 
 
 def test_build_names_what_it_left_out(run, corpus):

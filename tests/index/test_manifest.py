@@ -33,9 +33,13 @@ def test_what_is_written_is_read(tmp_path):
     assert manifest.read(tmp_path) == MADE
 
 
-def test_another_schema_is_foreign(tmp_path):
-    replace(MADE, schema=manifest.SCHEMA + 1).write(tmp_path)
-    with pytest.raises(ForeignIndexError, match="python -m index build"):
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [(manifest.SCHEMA - 1, "older version .*make index, or run: python -m index build"), (99, "update the program")],
+)
+def test_another_schema_is_foreign_and_says_what_to_do(tmp_path, schema, told):
+    replace(MADE, schema=schema).write(tmp_path)
+    with pytest.raises(ForeignIndexError, match=told):
         manifest.read(tmp_path)
 
 
