@@ -19,7 +19,7 @@ $(error usage: make restore FILE=var/backups/backup-….tar.gz)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: ask chat doctor backup restore test check eval interop report index screenshots system-packages clean help
+.PHONY: ask chat serve doctor backup restore test check eval interop report index screenshots system-packages clean help
 
 # Exit code 1 of the program is an answer too (the bulletins do not say), so make does not call it an error.
 ask: index ## answer a question from the bulletins: make ask Q="what was done about large class sizes"
@@ -27,6 +27,9 @@ ask: index ## answer a question from the bulletins: make ask Q="what was done ab
 
 chat: index $(if $(filter command,$(origin MODEL)),.venv/.local-llm) ## open the page in a browser on this machine; MODEL=FILE.gguf composes with that model
 	@$(RUN) -m assistant chat $(if $(filter command,$(origin MODEL)),--model "$$MODEL")
+
+serve: index ## serve page and API to many users, with log-in; needs a user: .venv/bin/python -m assistant user add NAME …
+	@$(RUN) -m assistant serve
 
 doctor: .venv/.installed ## say what would be sent where, whether the language model answers, how the index stands
 	@$(RUN) -m assistant doctor

@@ -40,6 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
     chat.add_argument("--port", type=int, metavar="N", help="port of the page (default: from the settings)")
     chat.add_argument("--model", type=Path, metavar="FILE.gguf", help="compose with this model file, served here")
     chat.set_defaults(command=_chat)
+    serve = commands.add_parser("serve", parents=[common_options()], help="page and API with log-in, for many users")
+    serve.add_argument("--port", type=int, metavar="N", help="port (default: from the settings)")
+    serve.set_defaults(command=_serve)
     doctor = commands.add_parser("doctor", parents=[common_options()], help="say what goes where, and what works")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
     doctor.set_defaults(command=_doctor)
@@ -122,6 +125,21 @@ def _chat(options: argparse.Namespace) -> int:
 
             settings = settings.model_copy(update={"model": around.enter_context(served(options.model))})
         chat(index, settings, corpus, options.port or settings.port, evaluation)
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    index, settings, corpus = _settings(options)
+    from corpus.settings import load
+    from evals.settings import EvalsSettings
+
+    evaluation = load("evals", EvalsSettings, options.settings)
+    from assistant.users import ready
+
+    ready(settings.service)  # before Gradio, which takes seconds to import
+    from assistant.app_serve import serve
+
+    serve(index, settings, corpus, settings.port if options.port is None else options.port, evaluation)
     return 0
 
 

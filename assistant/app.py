@@ -21,7 +21,7 @@ from starlette.middleware import Middleware
 
 from assistant import app_ask
 from assistant.app_evaluate import Evaluate
-from assistant.app_frame import Frame
+from assistant.app_frame import OPEN, Frame, Gate
 from assistant.asking import Asking
 from assistant.conversations import Conversations
 from assistant.desk import Desk
@@ -47,6 +47,13 @@ POLICY = (
 _Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-dns-prefetch-control", b"off"),
+)
+
+
 class SameHostOnly:
     """ASGI middleware: every reply tells the browser to load from this host only."""
 
@@ -56,12 +63,7 @@ class SameHostOnly:
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: _Send) -> None:
         async def send_with_policy(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message.get("headers", []),
-                    (b"content-security-policy", POLICY.encode()),
-                    (b"referrer-policy", b"no-referrer"),
-                    (b"x-dns-prefetch-control", b"off"),
-                ]
+                message["headers"] = [*message.get("headers", []), *HEADERS]
             await send(message)
 
         await self._app(scope, receive, send_with_policy)
@@ -69,13 +71,20 @@ class SameHostOnly:
 
 def chat(index: IndexSettings, settings: AssistantSettings, corpus: Path, port: int, evaluation: EvalsSettings) -> None:
     """Open the index and serve the page until it is stopped."""
-    from evals.opening import Tables
-
     assistant = Reopening(index, settings)
     threading.Thread(target=assistant.warm, daemon=True).start()
     store = Conversations(settings.conversations)
-    places = (*PLACES, Evaluate(Tables(corpus, index, settings, evaluation)))
+    places = all_places(index, settings, corpus, evaluation)
     serve(Desk(assistant, store, Asking(assistant, store), settings, corpus), port, places)
+
+
+def all_places(
+    index: IndexSettings, settings: AssistantSettings, corpus: Path, evaluation: EvalsSettings
+) -> tuple[Any, ...]:
+    """The places of `chat` and of the service, in the order of their tabs."""
+    from evals.opening import Tables
+
+    return (*PLACES, Evaluate(Tables(corpus, index, settings, evaluation)))
 
 
 def serve(desk: Desk, port: int, places: Sequence[Any] = PLACES) -> None:
@@ -93,14 +102,18 @@ def serve(desk: Desk, port: int, places: Sequence[Any] = PLACES) -> None:
         footer_links=[],
         show_error=False,
         app_kwargs={"middleware": [Middleware(SameHostOnly)]},
-        theme=gr.themes.Base(font=SANS, font_mono=["ui-monospace", "monospace"]),
-        head=_head(places),
+        theme=theme(),
+        head=head(places),
     )
     print(f"{word('name', 'zh')} {word('name', 'en')}: http://{HOST}:{port}", flush=True)
     blocks.block_thread()
 
 
-def _head(places: Sequence[Any]) -> str:
+def theme() -> gr.themes.Base:
+    return gr.themes.Base(font=SANS, font_mono=["ui-monospace", "monospace"])
+
+
+def head(places: Sequence[Any]) -> str:
     """The page's own style and script, whole: as its `css`, Gradio would change what the selectors mean."""
     style = (PAGE / "page.css").read_text(encoding="utf-8")
     for place in places:
@@ -109,7 +122,7 @@ def _head(places: Sequence[Any]) -> str:
     return f"<style>{style}</style><script>{script}</script>"
 
 
-def page(desk: Desk, places: Sequence[Any]) -> gr.Blocks:
+def page(desk: Desk, places: Sequence[Any], gate: Gate = OPEN) -> gr.Blocks:
     """The page with its places, each in a column of its own that the tabs in the bar show and hide."""
     blocks: gr.Blocks
     with gr.Blocks(title=word("page_title", "zh"), analytics_enabled=False, fill_width=True) as blocks:
@@ -117,6 +130,7 @@ def page(desk: Desk, places: Sequence[Any]) -> gr.Blocks:
             desk,
             gr.BrowserState("", storage_key="bulletin-desk-owner", secret="bulletin-desk"),
             gr.Textbox("zh", elem_id="language", visible="hidden", container=False),
+            gate=gate,
         )
         frame.html("top")
         for place in places:

@@ -6,7 +6,7 @@ Every reply goes to the view it was asked from: the script refuses one for a vie
 from __future__ import annotations
 
 import json
-import traceback
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +23,19 @@ from assistant.wish import Parts, Wish, letter
 from corpus.errors import AppError
 
 
+@dataclass(frozen=True)
+class Gate:
+    """Who a request comes from, why a wish is not answered now ("": it is), and who is told what was answered."""
+
+    person: Callable[[gr.Request], Person] = lambda request: ANYONE
+    refuse: Callable[[Wish], str] = lambda wish: ""
+    told: Callable[[Wish, Parts], None] = lambda wish, parts: None
+
+
+OPEN = Gate()  # for the one who sits at the machine
+LOG = logging.getLogger(__name__)
+
+
 @dataclass
 class Frame:
     """What a place is built with: it adds its parts, the wishes it answers, and its words in both languages."""
@@ -35,7 +48,7 @@ class Frame:
     words: list[Callable[[Language], Parts]] = field(default_factory=list)  # the place's own words, when they change
     needs: dict[str, Role] = field(default_factory=dict)  # the role that a wish needs, where it is not its place's
     places: dict[str, Role] = field(default_factory=dict)  # the places in the order of their tabs, and who may see them
-    person: Callable[[gr.Request], Person] = lambda request: ANYONE  # who a request comes from
+    gate: Gate = OPEN
 
     def html(self, name: str) -> gr.HTML:
         """A part that holds HTML made by `markup.h`; `name` is its name in replies and its id in the page."""
@@ -56,18 +69,21 @@ class Frame:
         wish = Wish.read(sent, person)
         if not person.may(self.needs.get(wish.do, "asker")):
             return letter("notice", text=word("not_your_role", wish.language))
+        if reason := self.gate.refuse(wish):
+            return letter("notice", text=reason)
         try:
             parts = self.answers[wish.do](wish)
+            self.gate.told(wish, parts)
         except ConversationError:
             return letter("notice", text=word("not_yours", wish.language))
         except AppError as fault:
             return letter("notice", text=word("fault", wish.language, fault=fault))
         except Exception as fault:
-            traceback.print_exc()
+            LOG.exception("a wish failed")
             return letter("notice", text=word("fault", wish.language, fault=type(fault).__name__))
         if "language" in parts:
             seen = [name for name, role in self.places.items() if person.may(role)]
-            parts = {"top": markup_desk.top(parts["language"], seen), **parts}
+            parts = {"top": markup_desk.top(parts["language"], seen, person.name), **parts}
             for words in self.words:
                 parts = {**words(parts["language"]), **parts}
         return parts
@@ -76,7 +92,7 @@ class Frame:
         """Connect the page's script; called once, when all places are built."""
 
         def serve(sent: dict[str, Any], request: gr.Request) -> Parts:
-            return self.reply(sent, self.person(request))
+            return self.reply(sent, self.gate.person(request))
 
         shown = {**self.parts, "language": self.language}
         connect = f"window.desk.connect(trigger, server, {json.dumps(list(shown))})"

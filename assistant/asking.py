@@ -35,6 +35,13 @@ class Answering(Protocol):
     ) -> Answer: ...
 
 
+Told = Callable[[str, Answer, Any], None]  # given the owner, the answer and the assistant that gave it
+
+
+def _untold(owner: str, answer: Answer, assistant: Any) -> None:
+    """Nobody is told."""
+
+
 class _Stopped(BaseException):
     """Ends a stopped question at its next step; no Exception, so that no step takes it for a fault."""
 
@@ -84,9 +91,12 @@ class _Job:
 class Asking:
     """Answers kept questions in the background and stores what came out."""
 
-    def __init__(self, assistant: Callable[[], Answering], store: Conversations) -> None:
+    def __init__(
+        self, assistant: Callable[[], Answering], store: Conversations, told: Told = lambda *what: None
+    ) -> None:
         self._assistant = assistant
         self._store = store
+        self._told = told
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="asking")
         self._jobs: dict[int, _Job] = {}
 
@@ -121,10 +131,16 @@ class Asking:
                 job.stopped = job.ended = True
                 job.bell.notify_all()
 
+    def close(self) -> None:
+        """Wait for the answers in work; none is begun afterwards."""
+        self._pool.shutdown(wait=True)
+
     def _run(self, job: _Job, owner: str, turn: Turn, history: Sequence[Message], scope: Scope | None) -> None:
         try:
             job.on_step("search")
-            answer = self._assistant().ask(turn.question, history, scope, job.on_step, job.on_answer)
+            assistant = self._assistant()
+            answer = assistant.ask(turn.question, history, scope, job.on_step, job.on_answer)
+            self._told(owner, answer, assistant)
             self._store.finish(owner, turn.id, answer.to_json())
         except _Stopped:
             pass

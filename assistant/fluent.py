@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from assistant import compose
 from assistant.answer import Answer, Citation
-from assistant.model import LanguageModel, ModelFault
+from assistant.model import LanguageModel, ModelFault, Reason
 from assistant.verify import Aids
 from assistant.words import say
 from assistant.writing import Composed, Task, place, quoted, sources, taking, write
@@ -90,3 +91,9 @@ def _of_an_earlier_round(answer: Answer) -> bool:
 
 def _without(answer: Answer, fault: ModelFault) -> Answer:
     return replace(answer, lead=f"{say(f'model_{fault.reason}', answer.language)}\n{answer.lead}")
+
+
+def fault_of(answer: Answer) -> str | None:
+    """Why the model did not compose an answer, as its first line says it; None when it did, or was not asked."""
+    first = answer.lead.split("\n", 1)[0]
+    return next((reason for reason in get_args(Reason) if say(f"model_{reason}", answer.language) == first), None)

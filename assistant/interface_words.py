@@ -18,6 +18,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "other_language": ("English", "中文"),
     "language_label": ("Switch the page to English", "把页面切换为中文"),
     "loading": ("正在打开……", "Opening…"),
+    "user_name": ("用户名", "User name"),
+    "password": ("密码", "Password"),
+    "log_in": ("登录", "Log in"),
+    "log_in_why": ("查询通报，需先登录。", "Log in to ask about the bulletins."),
+    "log_in_wrong": (
+        "用户名或密码不对。忘记密码请联系管理员。",
+        "Name or password is wrong. An administrator can give you a new password.",
+    ),
+    "log_in_held_off": ("尝试次数过多，请一分钟后再试。", "Too many attempts. Try again in a minute."),
+    "log_out": ("退出", "Log out"),
+    "too_many_questions": (
+        "提问太频繁：每分钟最多 {most} 个。请过 {seconds} 秒再问。",
+        "Too many questions: at most {most} a minute. Ask again in {seconds} seconds.",
+    ),
     # conversations
     "conversations": ("会话", "Conversations"),
     "new_conversation": ("新会话", "New conversation"),

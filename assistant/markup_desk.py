@@ -24,8 +24,8 @@ SPOKEN = (  # words that the page's script says by itself
 )  # fmt: skip
 
 
-def top(language: Language, places: Sequence[str] = ("ask",)) -> Markup:
-    """The bar at the top: the name, the menu on narrow screens, the places, the language switch."""
+def top(language: Language, places: Sequence[str] = ("ask",), person: str = "") -> Markup:
+    """The bar at the top: the name, the menu on narrow screens, the places, the language switch, who has logged in."""
     other: Language = "zh" if language == "en" else "en"
     spoken = json.dumps({key: WORDS[key][language == "en"] for key in SPOKEN}, ensure_ascii=False)
     menu = {"type": "button", "class": "menu", "data-do": "toggle-conversations", "aria-expanded": "false"}
@@ -44,7 +44,17 @@ def top(language: Language, places: Sequence[str] = ("ask",)) -> Markup:
         h("h1", {}, word("name", language)),
         _tabs(places, language),
         h("button", switch, word("other_language", language)),
+        _logged_in(person, language),
     )
+
+
+def _logged_in(person: str, language: Language) -> Markup:
+    """Who it is and the way out, which needs no script; nothing where nobody logs in."""
+    if not person:
+        return Markup("")
+    leave = h("button", {"type": "submit", "class": "switch"}, word("log_out", language))
+    form = {"class": "logged-in", "method": "post", "action": "logout"}
+    return h("form", form, h("span", {"class": "quiet"}, person), leave)
 
 
 def _tabs(places: Sequence[str], language: Language) -> Markup:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["asker", "writer", "evaluator", "admin"]
-_NAMED = "user:"
+NAMED = "user:"
 ROLES: tuple[Role, ...] = ("asker", "writer", "evaluator", "admin")
 
 
@@ -21,11 +21,11 @@ class Person:
     @property
     def owner(self) -> str:
         """Whose conversations and drafts these are; "" leaves it to the browser's random id."""
-        return f"{_NAMED}{self.id or self.name}" if self.name else ""
+        return f"{NAMED}{self.id or self.name}" if self.name else ""
 
     def owner_of(self, sent: str) -> str:
         """The owner, where a browser has sent one: who logged in; else the random id, which is nobody's name."""
-        return self.owner or ("" if sent.startswith(_NAMED) else sent)
+        return self.owner or ("" if sent.startswith(NAMED) else sent)
 
     def may(self, needed: Role) -> bool:
         """Everybody may ask; for the rest one needs the role itself, or admin."""

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from assistant import passwords
 from assistant.database import transaction
-from assistant.errors import UserError
-from assistant.person import ROLES, Person, Role
+from assistant.errors import ServiceError, UserError
+from assistant.person import NAMED, ROLES, Person, Role
+from assistant.settings import ServiceSettings
 
 TOKEN = "bulletin_"  # what tokens begin with, so that one in a log or a file is recognised as one
 LONGEST_PASSWORD = 1024
@@ -140,6 +141,12 @@ class Users:
             for row in rows
         ]
 
+    def name_of_owner(self, owner: str) -> str:
+        """The name behind `Person.owner`; the owner itself when that user was removed meanwhile."""
+        with self.open() as db:
+            row = db.execute("SELECT name FROM users WHERE id = ?", (owner.removeprefix(NAMED),)).fetchone()
+        return row["name"] if row else owner
+
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         """A transaction on the file. Raises UserError when it cannot be read or written."""
@@ -150,6 +157,17 @@ class Users:
             raise
         except sqlite3.Error as error:
             raise UserError(f"the users in {self._file} cannot be read or written: {error}; check that file") from error
+
+
+def ready(settings: ServiceSettings) -> Users:
+    """The users; raises ServiceError while there is none, so that a service is never open by mistake."""
+    users = Users(settings.users)
+    if not users.all():
+        raise ServiceError(
+            "there is no user yet, so nobody could log in; add one: "
+            "python -m assistant user add NAME --role admin --password-stdin"
+        )
+    return users
 
 
 def person_of(row: sqlite3.Row) -> Person:

@@ -94,12 +94,18 @@
 
   let waiting = false;
 
+  // Who is no longer logged in gets the log-in form, which is what the page's address then shows.
+  function arrived(reply) {
+    if (reply.status === 401) location.reload();
+    return reply.ok;
+  }
+
   // A lost connection is told, and so is its return; then everything is asked for anew.
   async function lost() {
     if (waiting) return;
     waiting = true;
     notice(say("offline"));
-    const here = () => fetch("gradio_api/app_id", { cache: "no-store" }).then((reply) => reply.ok, () => false);
+    const here = () => fetch("gradio_api/app_id", { cache: "no-store" }).then(arrived, () => false);
     do await new Promise((resolve) => setTimeout(resolve, 1500));
     while (!(await here()));
     waiting = false;

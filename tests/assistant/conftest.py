@@ -74,3 +74,11 @@ def page(browser: Browser, served: Server) -> Iterator[Page]:
     opened = served.open(browser)
     yield opened
     opened.context.close()
+
+
+@pytest.fixture(scope="session")
+def fake_index(tmp_path_factory: pytest.TempPathFactory) -> IndexSettings:
+    """An index of the small corpus by the fake encoder, for services; nothing changes it."""
+    from small_service import built
+
+    return built(tmp_path_factory.mktemp("fake"))

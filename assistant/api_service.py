@@ -1,0 +1,93 @@
+"""In: the settings and the assistant. Out: what page and API share: who is who, limits, audit, metrics.
+
+Knows neither FastAPI nor Gradio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from assistant import fluent
+from assistant.answer import Answer
+from assistant.api_limits import Limits
+from assistant.api_metrics import Metrics
+from assistant.api_refusal import Refusal, too_fast
+from assistant.audit import Audit, digest
+from assistant.interface_words import word
+from assistant.person import Person
+from assistant.pipeline import Assistant
+from assistant.sessions import Sessions
+from assistant.settings import AssistantSettings
+from assistant.users import Users, ready
+from assistant.wish import Parts, Wish
+
+_ASKING = ("ask", "retry")  # wishes of the page that put a question
+_LEAVING = ("file", "copy", "print")  # letters to the page's script that carry an answer or a file away
+
+
+@dataclass(frozen=True)
+class Service:
+    """The services of one running server; safe to share between threads."""
+
+    settings: AssistantSettings
+    assistant: Callable[[], Assistant]
+    users: Users
+    sessions: Sessions
+    audit: Audit
+    limits: Limits
+    metrics: Metrics
+
+    @classmethod
+    def over(cls, assistant: Callable[[], Assistant], settings: AssistantSettings) -> Service:
+        """Raises ServiceError while there is no user, UserError when they cannot be read."""
+        users = ready(settings.service)
+        sessions = Sessions(users, settings.service.session_hours)
+        audit = Audit(settings.service.audit, settings.service.audit_days)
+        metrics = Metrics(lambda: version(assistant()), lambda: sum(user.sessions for user in users.all()))
+        return cls(settings, assistant, users, sessions, audit, Limits(settings.service), metrics)
+
+    def may_ask(self, person: Person) -> None:
+        """Counts a question of the API. Raises Refusal when the minute is full."""
+        if wait := self.limits.question(person.id):
+            raise too_fast(word("too_many_questions", "en", **self._pace(wait)), wait)
+
+    def refuse(self, wish: Wish) -> str:
+        """Why a wish of the page is not answered now; "" when it is."""
+        if wish.do in _ASKING and (wait := self.limits.question(wish.person.id)):
+            return word("too_many_questions", wish.language, **self._pace(wait))
+        return ""
+
+    def answered(self, by: str, where: str, answer: Answer, assistant: Assistant) -> None:
+        """Keep in audit and metrics what was asked and what became of it. Raises AuditError."""
+        self.audit.answered(by, where, answer.to_json(), version(assistant)["corpus"])
+        self.metrics.answered(where, answer, fluent.fault_of(answer) if self.settings.model else None)
+
+    def answered_on_page(self, owner: str, answer: Answer, assistant: Any) -> None:
+        """The same, told by the thread that answers the page's questions."""
+        self.answered(self.users.name_of_owner(owner), "page", answer, assistant)
+
+    def told(self, wish: Wish, parts: Parts) -> None:
+        """Keep in the audit log what leaves the page as a file, a copy or a print, and what an administrator does."""
+        letter = parts.get("letter") or {}
+        if letter.get("kind") in _LEAVING:
+            carried = str(letter.get("data") or letter.get("plain") or "")
+            about = {"name": letter.get("name"), "turn": letter.get("turn"), "content": digest(carried.encode())}
+            self.audit.note("export", wish.person.name, wish=wish.do, **{k: v for k, v in about.items() if v})
+
+    def _pace(self, wait: int) -> dict[str, int]:
+        return {"most": self.settings.service.questions_per_minute, "seconds": wait}
+
+
+def version(assistant: Assistant) -> dict[str, str]:
+    """Which index answers: the fingerprint of its corpus, when it was built."""
+    held = assistant.searcher.manifest
+    return {"corpus": held.corpus[:16], "built_at": held.built_at}
+
+
+def refused(person: Person, needed: str) -> Refusal:
+    """403: the role does not allow it."""
+    return Refusal(
+        403, "role", f"this needs the role {needed}, {person.name} is {person.role}; ask an administrator for it"
+    )
