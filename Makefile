@@ -31,7 +31,7 @@ chat: index $(if $(filter command,$(origin MODEL)),.venv/.local-llm) ## open the
 serve: index ## serve page and API to many users, with log-in; needs a user: .venv/bin/python -m assistant user add NAME …
 	@$(RUN) -m assistant serve
 
-doctor: .venv/.installed ## say what would be sent where, whether the language model answers, how the index stands
+doctor: .venv/.installed ## say how everything stands: versions, models, index, disk, port, users, what would leave; what mends each fault
 	@$(RUN) -m assistant doctor
 
 backup: .venv/.installed ## write bulletins, index, conversations, feedback, sets and users to one archive: make backup, or make backup FILE=…

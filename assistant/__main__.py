@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import backup_command, draft_command, users_command
-from corpus.commandline import common_options, run
+from corpus.commandline import FAULT, common_options, run
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -151,16 +151,22 @@ def _serve_model(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from assistant import doctor
+    from assistant import doctor_machine
 
-    index, settings, corpus = _settings(options)
-    findings = doctor.examine(index, settings, corpus)
+    findings = list(doctor_machine.packages())
+    if all(finding.ok for finding in findings):  # else what comes next could not even be imported
+        from assistant import doctor
+        from assistant.kept import places
+
+        findings += doctor.examine(*_settings(options), places(_tables(options)))
     if options.json:
         print(json.dumps([finding.to_json() for finding in findings], ensure_ascii=False, indent=2))
     else:
         for finding in findings:
             print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}")
-    return 0 if all(finding.ok for finding in findings) else doctor.FOUND_FAULTS
+            if finding.mend and not finding.ok:
+                print(f"      mend it with: {finding.mend}")
+    return 0 if all(finding.ok for finding in findings) else FAULT
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -149,7 +149,7 @@ def files(place: Path) -> Iterator[tuple[str, Path]]:
         yield "", place
         return
     for path in sorted(place.rglob("*")):
-        if path.is_file() and not (path.name.endswith(BESIDE) and _is_database(_database_of(path))):
+        if path.is_file() and not (path.name.endswith(BESIDE) and is_database(_database_of(path))):
             yield path.relative_to(place).as_posix(), path
 
 
@@ -169,7 +169,7 @@ def _index(folder: Path) -> list[tuple[str, Path]]:
 
 def _add(archive: tarfile.TarFile, name: str, path: Path, scratch: Path, alive: bool) -> str:
     """Add a file; a database that may be written meanwhile through its online backup. Returns its SHA-256."""
-    if not (alive and _is_database(path)):
+    if not (alive and is_database(path)):
         with path.open("rb") as content:
             return _stream(archive, name, content, path.stat().st_mode)
     with tempfile.NamedTemporaryFile(dir=scratch, prefix=".backup-") as copy:
@@ -182,7 +182,8 @@ def _add(archive: tarfile.TarFile, name: str, path: Path, scratch: Path, alive: 
             return _stream(archive, name, content, path.stat().st_mode)
 
 
-def _is_database(path: Path) -> bool:
+def is_database(path: Path) -> bool:
+    """Whether a file is SQLite's."""
     try:
         with path.open("rb") as content:
             return content.read(len(_SQLITE)) == _SQLITE

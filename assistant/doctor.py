@@ -1,4 +1,4 @@
-"""In: the settings. Out: findings: what would be sent where, whether the model answers, how the index stands.
+"""In: the settings. Out: findings: what would leave the machine, whether what is needed works, how the index stands.
 
 Sends one short request to the language model, if one is configured, and nothing else. Changes nothing.
 """
@@ -7,40 +7,44 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
+from assistant import doctor_machine
+from assistant.doctor_machine import Finding
+from assistant.kept import Place
 from assistant.model import ModelFault, open_model
 from assistant.settings import AssistantSettings, ModelSettings
-from corpus.errors import AppError
+from corpus.errors import AppError, EmptyCorpusError
+from corpus.reader import fingerprint
+from index import generations
 from index.search import Searcher
 from index.settings import IndexSettings
 from prompts.loader import Prompt
 
-FOUND_FAULTS = 3
 _PING = Prompt("doctor", "Reply with the word ok.", "ok?")
 _PATIENCE = 30.0  # seconds
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_UPDATE = "make index (python -m index sync)"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    ok: bool
-    detail: str
-
-    def to_json(self) -> dict[str, Any]:
-        return {"what": self.what, "ok": self.ok, "detail": self.detail}
-
-
-def examine(index: IndexSettings, settings: AssistantSettings, corpus: Path) -> list[Finding]:
+def examine(
+    index: IndexSettings, settings: AssistantSettings, corpus: Path, places: Sequence[Place] = ()
+) -> list[Finding]:
     """Everything that was found, faults included; raises nothing of its own."""
-    return [*_index(index, corpus), *_model(settings.model), _tracing(settings.model)]
+    return [
+        doctor_machine.encoder(index),
+        *_index(index, corpus),
+        doctor_machine.disk(index),
+        doctor_machine.port(settings),
+        *doctor_machine.databases(places),
+        *doctor_machine.users(settings),
+        *doctor_machine.restored(),
+        *_model(settings.model),
+        _vectors(index),
+        _tracing(settings.model),
+    ]
 
 
 def _index(settings: IndexSettings, corpus: Path) -> Iterator[Finding]:
@@ -50,10 +54,27 @@ def _index(settings: IndexSettings, corpus: Path) -> Iterator[Finding]:
         yield Finding("index", False, str(error))
         return
     held = searcher.manifest
-    yield Finding("index", True, f"{settings.folder}: {held.bulletins} bulletins, {held.chunks} sentences")
-    stale = searcher.stale(corpus)
-    detail = f"{corpus} has changed since; run: python -m index build" if stale else f"{corpus} is as it was indexed"
-    yield Finding("corpus", not stale, detail)
+    generation = generations.current(settings.folder).name
+    detail = (
+        f"{settings.folder}: {held.bulletins} bulletins, {held.chunks} sentences; schema {held.schema}, {generation}"
+    )
+    yield Finding("index", True, f"{detail}, vectors {searcher.store}")
+    try:
+        stale = fingerprint(corpus) != held.corpus
+    except EmptyCorpusError as error:
+        yield Finding("corpus", False, str(error))
+        return
+    detail = f"{corpus} has changed since it was indexed" if stale else f"{corpus} is as it was indexed"
+    yield Finding("corpus", not stale, detail, _UPDATE)
+
+
+def _vectors(index: IndexSettings) -> Finding:
+    """Where vectors and the vectors of questions go."""
+    if not index.chroma_url:
+        return Finding("vectors", True, f"embedded in {index.folder}; they do not leave the machine")
+    host = urlsplit(index.chroma_url).hostname
+    away = "on this machine" if host in _LOOPBACK else "vectors of sentences and questions leave the machine, no text"
+    return Finding("vectors", True, f"on the Chroma server at {index.chroma_url}: {away}")
 
 
 def _model(settings: ModelSettings | None) -> Iterator[Finding]:

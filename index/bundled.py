@@ -55,6 +55,11 @@ def expanded(models: Path) -> Path:
     return folder
 
 
+def is_expanded(models: Path) -> bool:
+    """Whether the folder is there already, of the model that is installed."""
+    return _is_current(models / NAME)
+
+
 def _is_current(folder: Path) -> bool:
     try:
         mark = json.loads((folder / _MARK).read_text(encoding="utf-8"))
