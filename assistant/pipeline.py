@@ -55,7 +55,7 @@ class Assistant:
     def over(cls, searcher: Searcher, settings: AssistantSettings) -> Assistant:
         """Raises ModelError when the settings name a language model that cannot be used."""
         aids = Aids(Translation(searcher.translations), Cosines(searcher.vectors))
-        return cls(searcher, Holdings.of(searcher.bulletins()), settings, open_model(settings.model), aids)
+        return cls(searcher, Holdings(tuple(searcher.holdings())), settings, open_model(settings.model), aids)
 
     def ask(
         self,

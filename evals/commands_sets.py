@@ -40,6 +40,13 @@ def add(commands: Any) -> None:
     synth = commands.add_parser("synth", help="write made-up look-alike bulletins of invented places, and questions")
     synth.add_argument("--bulletins", type=int, default=20, metavar="N", help="how many (default: 20)")
     synth.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed writes the same (default: 0)")
+    synth.add_argument(
+        "--sentences",
+        type=int,
+        default=0,
+        metavar="M",
+        help="fill each up to M sentences (default: about 40, unfilled)",
+    )
     synth.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets bulletins/ and questions.jsonl")
     synth.set_defaults(command=_synth)
     bench = commands.add_parser("bench", parents=[common_options()], help="search a public test set, beside a baseline")
@@ -54,7 +61,7 @@ def add(commands: Any) -> None:
 def _synth(options: argparse.Namespace) -> int:
     from evals.synth import write
 
-    bulletins, cases = write(options.bulletins, options.seed, options.out)
+    bulletins, cases = write(options.bulletins, options.seed, options.out, options.sentences)
     print(f"{bulletins} bulletins and {cases} questions in {options.out}")
     return 0
 

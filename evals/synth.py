@@ -21,9 +21,12 @@ from corpus import gazetteer
 from corpus.bulletin import Bulletin
 from corpus.structure import parse
 from evals.case import CASE, Case
+from evals.synth_filler import Filler, Told
 
 ITEMS = Path(__file__).parent / "made_up" / "items.toml"
 _FIRST, _SECOND = "云青沙栖澜砚霁棠汐芷岫榆溯峤洵", "畔湄嵋汀浔渚埠墅澍岑隰圩垸皋陂"
+# Once those are used up:
+_MORE_FIRST, _MORE_SECOND = "泠萦霖漪晏珩蓁葭菡莳筠岚翊漱沐瑾璟珞琬绫缈翡芮菁", "坞堰滘塬垭峁崮嶂垅垟畈垴磡嶝"
 _LEVELS = (("县", "County"), ("区", "District"), ("市", "City"))
 _SECTIONS = ("聚焦民生保障方面", "聚焦高质量发展方面", "聚焦全面从严治党方面", "聚焦基层治理方面")
 _ITEMS_HELD = (12, 20)  # of the problems known, how many one bulletin reports on
@@ -32,7 +35,7 @@ _ASKED = 4  # questions a bulletin
 _README = """# Made-up bulletins
 
 Invented places, problems and figures; nothing here is real.
-Written by `python -m evals synth --bulletins {bulletins} --seed {seed}`.
+Written by `python -m evals synth --bulletins {bulletins} --seed {seed}{more}`.
 """
 Style = Literal["run on", "own line", "parts", "measures"]
 STYLES: tuple[Style, ...] = ("run on", "own line", "parts", "measures")
@@ -71,8 +74,12 @@ class MadeUp:
     bulletin: Bulletin
 
 
-def corpus(count: int, seed: int) -> tuple[list[MadeUp], list[Case]]:
-    """`count` bulletins and their questions; the same seed gives the same. Raises ValueError for too many places."""
+def corpus(count: int, seed: int, sentences: int = 0) -> tuple[list[MadeUp], list[Case]]:
+    """`count` bulletins and their questions; the same seed gives the same. Raises ValueError for too many places.
+
+    Other matters fill each bulletin up to `sentences`; what is asked for, and the questions, stay as they are without.
+    """
+    filler = Filler(seed, sentences) if sentences else None
     chance = random.Random(seed)
     known: dict[str, Any] = tomllib.loads(ITEMS.read_text(encoding="utf-8"))
     made: list[MadeUp] = []
@@ -86,29 +93,31 @@ def corpus(count: int, seed: int) -> tuple[list[MadeUp], list[Case]]:
         first = date(chance.randint(2018, 2021), chance.randint(1, 12), chance.randint(1, 28))
         style = chance.choice(STYLES)
         for again in range(rounds):
-            made.append(_made_up(chance, known, where, first + timedelta(days=again * chance.randint(500, 900)), style))
+            signed = first + timedelta(days=again * chance.randint(500, 900))
+            made.append(_made_up(chance, known, where, signed, style, filler))
     return made, _cases(chance, known, made, unheld)
 
 
-def write(count: int, seed: int, folder: Path) -> tuple[int, int]:
+def write(count: int, seed: int, folder: Path, sentences: int = 0) -> tuple[int, int]:
     """Write bulletins/, questions.jsonl and a label into the folder; returns how many of each."""
-    made, cases = corpus(count, seed)
+    made, cases = corpus(count, seed, sentences)
     (folder / "bulletins").mkdir(parents=True, exist_ok=True)
     for one in made:
         (folder / "bulletins" / f"{one.bulletin.id}.txt").write_text(one.bulletin.text, encoding="utf-8")
     lines = [json.dumps(CASE.dump_python(case, mode="json"), ensure_ascii=False) for case in cases]
     (folder / "questions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (folder / "README.md").write_text(_README.format(bulletins=count, seed=seed), encoding="utf-8")
+    more = f" --sentences {sentences}" if sentences else ""
+    (folder / "README.md").write_text(_README.format(bulletins=count, seed=seed, more=more), encoding="utf-8")
     return len(made), len(cases)
 
 
 def _places(chance: random.Random) -> Iterator[Where]:
     """Places that no gazetteer holds, no two of them alike by sound."""
-    stems = ["".join(pair) for pair in product(_FIRST, _SECOND)] + ["".join(pair) for pair in product(_SECOND, _FIRST)]
+    stems = _pairs(_FIRST, _SECOND)
     cities = [stem for stem in stems[::7] if _is_invented(stem + "市")]
     chance.shuffle(stems)
     heard: set[str] = set()
-    for stem in stems:
+    for stem in (*stems, *_pairs(_MORE_FIRST, _SECOND + _MORE_SECOND)):
         sound = "".join(lazy_pinyin(stem))
         level, english = chance.choice(_LEVELS[:2])
         if sound in heard or stem in cities or not _is_invented(stem + level):
@@ -117,15 +126,22 @@ def _places(chance: random.Random) -> Iterator[Where]:
         yield Where(f"{chance.choice(cities)}市", stem + level, f"{sound.capitalize()} {english}")
 
 
+def _pairs(first: str, second: str) -> list[str]:
+    return ["".join(pair) for pair in product(first, second)] + ["".join(pair) for pair in product(second, first)]
+
+
 def _is_invented(name: str) -> bool:
     return not gazetteer.named(name) and not gazetteer.latin_named("".join(lazy_pinyin(name[:-1])))
 
 
-def _made_up(chance: random.Random, known: dict[str, Any], where: Where, signed: date, style: Style) -> MadeUp:
+def _made_up(
+    chance: random.Random, known: dict[str, Any], where: Where, signed: date, style: Style, filler: Filler | None
+) -> MadeUp:
     keys = chance.sample(sorted(known), min(len(known), chance.randint(*_ITEMS_HELD)))
     items = tuple(_item(chance, key, known[key]) for key in keys)
     sound = "".join(lazy_pinyin(where.short))
-    text = _text(chance, where, signed, items, style)
+    told = [Told(item.heading, item.sentences) for item in items]
+    text = _text(chance, where, signed, filler.filled(told) if filler else told, style)
     return MadeUp(where, signed, items, parse(f"{sound}-{signed.isoformat()}", text))
 
 
@@ -145,7 +161,7 @@ def _value(chance: random.Random, low: float, high: float, decimals: int, unit: 
     return f"{value:.{decimals}f}{unit}" if decimals else f"{int(value)}{unit}"
 
 
-def _text(chance: random.Random, where: Where, signed: date, items: Sequence[Item], style: Style) -> str:
+def _text(chance: random.Random, where: Where, signed: date, items: Sequence[Told], style: Style) -> str:
     name = f"中共{where.city}{where.district}委"
     began, told = signed - timedelta(days=chance.randint(240, 320)), signed - timedelta(days=chance.randint(110, 160))
     ended = began + timedelta(days=60)
@@ -167,7 +183,7 @@ def _text(chance: random.Random, where: Where, signed: date, items: Sequence[Ite
     return text.translate(wide) if chance.random() < 0.5 else text
 
 
-def _told(item: Item, number: int, style: Style) -> list[str]:
+def _told(item: Told, number: int, style: Style) -> list[str]:
     body = "".join(item.sentences)
     if style == "run on":
         return [f"({number}){item.heading}。{body}"]
@@ -175,13 +191,15 @@ def _told(item: Item, number: int, style: Style) -> list[str]:
         return [f"{number}.{item.heading}", body]
     if style == "parts":
         return [f"{number}、{item.heading}。", *item.sentences]
-    ordinals = "一二三四五"
+    ordinals = "一二三四五六七八九"
     points = "".join(f"{ordinals[at]}是{sentence}" for at, sentence in enumerate(item.sentences))
     return [f"（{_han(number)}）{item.heading}", points]
 
 
 def _han(number: int) -> str:
-    return "一二三四五六七八九十"[number - 1] if number <= 10 else "十" + "一二三四五六七八九"[number - 11]
+    ones = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+    ten = "十" if number >= 10 else ""
+    return (ones[number // 10] if number >= 20 else "") + ten + ones[number % 10]
 
 
 def _day(day: date) -> str:

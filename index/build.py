@@ -26,6 +26,7 @@ from index.manifest import Manifest
 from index.settings import IndexSettings
 from index.store import VectorStore
 from index.token_store import TokenWriter
+from index.vector_file import VectorFileWriter
 
 Report = Callable[[str, int, int], None]  # (what is done, steps done, steps in all)
 BATCH = 64  # chunks encoded at once
@@ -96,7 +97,8 @@ def _write_vectors(
     folder: Path, chunks: Sequence[Chunk], embedder: Embedder, url: str | None, report: Report
 ) -> tuple[Vectors, Vectors]:
     """Every chunk's vector, raw, and its tokens' if the encoder tells them; the means of both (or an empty one)."""
-    vectors_of = VectorStore.create(folder, embedder.dimension, url)
+    store = VectorStore.create(folder, url)
+    raw = VectorFileWriter(folder / "vectors", embedder.dimension)
     telling = embedding.by_token(embedder)
     writer = TokenWriter(folder / "tokens", telling.token_dimension) if telling else None
     total = np.zeros(embedder.dimension, dtype=np.float64)
@@ -108,14 +110,20 @@ def _write_vectors(
             writer.add(text.vectors for text in tokens)
         else:
             vectors = embedder.passages(texts)
-        vectors_of.add(
-            [chunk.id for chunk in batch], vectors, [chunk.paragraph_id.partition("/")[0] for chunk in batch]
-        )
+        put(store, batch, vectors)
+        raw.add(vectors)
         total += vectors.sum(axis=0)
         report("vectors", start + len(batch), len(chunks))
-    vectors_of.check(len(chunks))
+    store.check(len(chunks))
     token_mean = writer.close() if writer else np.empty(0, dtype=np.float32)
-    return np.asarray(total / max(len(chunks), 1), dtype=np.float32), token_mean
+    mean = np.asarray(total / max(len(chunks), 1), dtype=np.float32)
+    raw.close(mean)
+    return mean, token_mean
+
+
+def put(store: VectorStore, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+    """Add the vectors of these chunks to the store."""
+    store.add([chunk.id for chunk in chunks], vectors, [chunk.paragraph_id.partition("/")[0] for chunk in chunks])
 
 
 def _numbers(vector: Vectors) -> tuple[float, ...]:

@@ -10,12 +10,13 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from corpus.bulletin import Bulletin
 from corpus.errors import UnknownBulletinError
+from corpus.holding import Holding
 from corpus.record import from_record, to_record
 from index.chunk import Chunk, Scope
 from index.errors import MEND, DamagedIndexError
@@ -23,7 +24,7 @@ from index.errors import MEND, DamagedIndexError
 FILE = "bulletins.sqlite"
 CACHED_BULLETINS = 256  # parsed bulletins kept in memory, about 100 kB each
 _SCHEMA = """
-CREATE TABLE bulletins (number INTEGER PRIMARY KEY, id TEXT UNIQUE, issued_on TEXT, places TEXT, record TEXT, text TEXT,
+CREATE TABLE bulletins (number INTEGER PRIMARY KEY, id TEXT UNIQUE, holding TEXT, record TEXT, text TEXT,
                         first_paragraph INTEGER, end_paragraph INTEGER);
 CREATE TABLE paragraphs (row INTEGER PRIMARY KEY, id TEXT UNIQUE, first_chunk INTEGER, end_chunk INTEGER);
 CREATE TABLE chunks (row INTEGER PRIMARY KEY, id TEXT UNIQUE, paragraph INTEGER, start INTEGER, end INTEGER, text TEXT);
@@ -50,14 +51,13 @@ class DocumentWriter:
 
     def add(self, bulletin: Bulletin, paragraphs: Sequence[Sequence[Chunk]]) -> None:
         """A bulletin and the chunks of each of its paragraphs."""
-        issued = bulletin.issued_on.isoformat() if bulletin.issued_on else None
         record = to_record(bulletin)
         text = record.pop("text")  # beside the record, so that it can be searched
-        places = json.dumps(list(bulletin.place.levels().values()), ensure_ascii=False)
+        holding = json.dumps(Holding.of(bulletin).to_record(), ensure_ascii=False)
         end = self.paragraphs + len(paragraphs)
         written = json.dumps(record, ensure_ascii=False)
-        row = (self.bulletins, bulletin.id, issued, places, written, text, self.paragraphs, end)
-        self._db.execute("INSERT INTO bulletins VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (self.bulletins, bulletin.id, holding, written, text, self.paragraphs, end)
+        self._db.execute("INSERT INTO bulletins VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         for own in paragraphs:
             paragraph = (self.paragraphs, own[0].paragraph_id, self.chunks, self.chunks + len(own))
             self._db.execute("INSERT INTO paragraphs VALUES (?, ?, ?, ?)", paragraph)
@@ -115,15 +115,25 @@ class Documents:
 
     def scoped(self, scope: Scope) -> list[tuple[str, int, int]]:
         """(bulletin id, first paragraph row, end row) of the bulletins within the scope."""
-        rows = self._rows("SELECT id, issued_on, places, first_paragraph, end_paragraph FROM bulletins ORDER BY number")
+        named, places = frozenset(scope.bulletin_ids), frozenset(scope.places)
         return [
-            (bulletin, first, end)
-            for bulletin, issued, places, first, end in rows
-            if (not scope.bulletin_ids or bulletin in scope.bulletin_ids)
-            and (not scope.places or not set(scope.places).isdisjoint(json.loads(places)))
-            and (scope.issued_from is None or (issued is not None and issued >= scope.issued_from.isoformat()))
-            and (scope.issued_to is None or (issued is not None and issued <= scope.issued_to.isoformat()))
+            (held.id, first, end)
+            for held, first, end in self._held
+            if (not named or held.id in named)
+            and (not places or not places.isdisjoint(held.place.levels().values()))
+            and (scope.issued_from is None or (held.issued_on is not None and held.issued_on >= scope.issued_from))
+            and (scope.issued_to is None or (held.issued_on is not None and held.issued_on <= scope.issued_to))
         ]
+
+    def holdings(self) -> list[Holding]:
+        """What is asked of every bulletin before any search, in the order of the index."""
+        return [held for held, _, _ in self._held]
+
+    @cached_property
+    def _held(self) -> list[tuple[Holding, int, int]]:
+        """Every bulletin without its text, and its paragraphs' rows."""
+        rows = self._rows("SELECT holding, first_paragraph, end_paragraph FROM bulletins ORDER BY number")
+        return [(Holding.from_record(json.loads(holding)), first, end) for holding, first, end in rows]
 
     def paragraphs_by_row(self, rows: Iterable[int]) -> list[Row]:
         return self._paragraphs("row", rows)

@@ -106,9 +106,9 @@ class LexicalIndex:
         """English stem -> {Chinese term of the corpus: share of its gloss}."""
         return self._glosses.translations(stems)
 
-    def shares(self, query: Query) -> Scores:
+    def shares(self, query: Query, sentences: Scores) -> Scores:
         """How much of the question each paragraph holds, 0..1: half by the whole of it, half by its best sentence."""
-        best = np.maximum.reduceat(self.sentence_scores(query), self._first_sentences)
+        best = np.maximum.reduceat(sentences, self._first_sentences)
         half = (self._paragraphs.scores(query) + best) / 2
         return np.minimum(half / np.float32(max(query.ceiling, 1e-6)), np.float32(1))
 

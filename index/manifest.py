@@ -15,7 +15,7 @@ from index.errors import MEND, DamagedIndexError, ForeignIndexError, NewerIndexE
 from index.late_interaction import Habit
 from index.settings import IndexSettings
 
-SCHEMA = 3
+SCHEMA = 4
 FILE = "manifest.json"
 
 

@@ -1,4 +1,4 @@
-"""The only door to Chroma. In: unit vectors under chunk ids, out: the nearest ids and the stored vectors.
+"""The only door to Chroma. In: unit vectors under chunk ids, out: the ids nearest to a question.
 
 Vectors are stored raw (no mean removed) and compared by inner product; embedded in a generation's folder, or in a
 collection of a Chroma server that the generation names. Knows nothing of texts.
@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-
-import numpy as np
 
 from index.embedding import Vectors
 from index.errors import MEND, DamagedIndexError, StoreDownError
@@ -28,13 +26,12 @@ _PATIENCE = 120.0  # seconds for one request: a batch of vectors, a search; Chro
 class VectorStore:
     """Chunk vectors of one generation, each under its id and its bulletin's. StoreDownError when its server is away."""
 
-    def __init__(self, collection: Any, dimension: int, url: str | None = None) -> None:
+    def __init__(self, collection: Any, url: str | None = None) -> None:
         self._collection = collection
-        self._dimension = dimension
         self._url = url
 
     @classmethod
-    def create(cls, generation: Path, dimension: int, url: str | None = None) -> VectorStore:
+    def create(cls, generation: Path, url: str | None = None) -> VectorStore:
         """A new, empty store, on the server at `url` if there is one. Raises OSError when it cannot be written."""
         space = {"hnsw": {"space": "ip", "ef_search": SEARCH_WIDTH}}
         if url:  # noted before it is made, so that one a dead writer made is found and deleted
@@ -45,10 +42,10 @@ class VectorStore:
             collection = client.create_collection(name, configuration=space, embedding_function=None)
         except Exception as error:
             raise _down(url, error) or OSError(f"the vector store cannot be created ({error})") from error
-        return cls(collection, dimension, url)
+        return cls(collection, url)
 
     @classmethod
-    def open(cls, generation: Path, dimension: int, url: str | None = None) -> VectorStore:
+    def open(cls, generation: Path, url: str | None = None) -> VectorStore:
         """The store of this generation; `url` is where its server is now, if not where it was. Raises DamagedIndexError
         when it cannot be read."""
         if named := _named(generation):
@@ -65,7 +62,7 @@ class VectorStore:
             where = f"the Chroma server at {url} lacks the vectors of this index" if url else "the vector store"
             damage = DamagedIndexError(f"{where}{'' if url else ' cannot be opened'} ({error}); {MEND}")
             raise _down(url, error) or damage from error
-        return cls(collection, dimension, url)
+        return cls(collection, url)
 
     @property
     def where(self) -> str:
@@ -93,24 +90,12 @@ class VectorStore:
         except Exception as error:
             raise _down(self._url, error) or OSError(f"the vectors cannot be deleted ({error})") from error
 
-    def nearest(
-        self, vector: Vectors, count: int, bulletin_ids: Sequence[str] | None = None
-    ) -> tuple[list[str], Vectors]:
-        """Ids and raw vectors of the chunks with the largest inner product, best first."""
+    def nearest(self, vector: Vectors, count: int, bulletin_ids: Sequence[str] | None = None) -> list[str]:
+        """Ids of the chunks with the largest inner product, best first."""
         where = {"bulletin_id": {"$in": list(bulletin_ids)}} if bulletin_ids is not None else None
-        found = self._read("query", query_embeddings=[vector], n_results=count, where=where, include=["embeddings"])
-        return found["ids"][0], self._array(found["embeddings"][0])
-
-    def vectors(self, ids: Sequence[str]) -> Vectors:
-        """The raw vectors of these chunks, one row an id. Raises DamagedIndexError when one is not there."""
-        if not ids:
-            return self._array([])
-        found = self._read("get", ids=list(dict.fromkeys(ids)), include=["embeddings"])
-        rows = {chunk: row for row, chunk in enumerate(found["ids"])}
-        try:
-            return self._array(found["embeddings"])[[rows[chunk] for chunk in ids]]
-        except KeyError as error:
-            raise DamagedIndexError(f"the vector of {error} is missing; {MEND}") from error
+        found = self._read("query", query_embeddings=[vector], n_results=count, where=where, include=[])
+        ids: list[str] = found["ids"][0]
+        return ids
 
     def count(self) -> int:
         """How many vectors there are. Raises DamagedIndexError when the store cannot be read."""
@@ -127,9 +112,6 @@ class VectorStore:
         except Exception as error:
             damage = DamagedIndexError(f"the vector store cannot be read ({error}); {MEND}")
             raise _down(self._url, error) or damage from error
-
-    def _array(self, rows: Any) -> Vectors:
-        return np.asarray(rows, dtype=np.float32).reshape(-1, self._dimension)
 
 
 def is_served(generation: Path) -> bool:

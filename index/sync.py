@@ -19,7 +19,7 @@ import numpy as np
 from corpus.reader import Folder, contents, fingerprint_of, read_folder
 from index import contents as contents_file
 from index import embedding, generations, manifest, store
-from index.build import BATCH, Report, build, write_texts
+from index.build import BATCH, Report, build, put, write_texts
 from index.chunk import Chunk
 from index.contents import Contents, reader_version
 from index.documents import Documents
@@ -36,6 +36,7 @@ from index.manifest import Manifest
 from index.settings import IndexSettings
 from index.store import EMBEDDED, VectorStore
 from index.token_store import TokenStore, TokenWriter
+from index.vector_file import VectorFile, VectorFileWriter
 
 T = TypeVar("T")
 _COPIED = 1000  # vectors read or deleted at once
@@ -113,7 +114,7 @@ def _held(settings: IndexSettings) -> _Held:
     generations.check(folder)
     known.check(settings, None)
     if store.is_served(folder):  # what is on a server, the seal cannot tell
-        VectorStore.open(folder, known.dimension, settings.chroma_url).check(known.chunks)
+        VectorStore.open(folder, settings.chroma_url).check(known.chunks)
     files = contents_file.read(folder)
     if files is None:
         raise DamagedIndexError(f"{folder / contents_file.FILE} cannot be read; {MEND}")
@@ -186,12 +187,12 @@ class _Vectors:
         self._held = held
         self._folder = folder
         self._dimension = held.manifest.dimension
-        self._new_tokens = folder / "tokens.new"
+        self._new_vectors, self._new_tokens = folder / "vectors.new", folder / "tokens.new"
         self._new_rows: dict[str, int] = {}
         self._settings = settings
         self._load = load
         self._report = report
-        self._total = np.asarray(held.contents.mean, dtype=np.float64) * held.manifest.chunks
+        self._mean = np.asarray(held.manifest.passage_mean, dtype=np.float32)
 
     def write(self, chunks: Sequence[Chunk]) -> tuple[int, Vectors]:
         """(how many were embedded, the mean of all). Raises DamagedIndexError when the old store cannot give them."""
@@ -202,42 +203,42 @@ class _Vectors:
         staying = {chunk.id for chunk in chunks} - {chunk.id for chunk in fresh}
         gone = [chunk for chunk in old if chunk not in staying]
         url = self._settings.chroma_url
-        source = VectorStore.open(self._held.folder, self._dimension, url)
-        source.check(len(old))
-        if not source.served and not url and len(staying) >= _WORTH_COPYING * len(old):
+        before = VectorStore.open(self._held.folder, url)
+        before.check(len(old))
+        source = VectorFile(self._held.folder / "vectors", self._dimension, len(old))
+        if not before.served and not url and len(staying) >= _WORTH_COPYING * len(old):
             shutil.copytree(self._held.folder / EMBEDDED, self._folder / EMBEDDED)
-            target = VectorStore.open(self._folder, self._dimension)
+            target = VectorStore.open(self._folder)
             for ids in _batches(gone, _COPIED):
-                self._total -= source.vectors(ids).sum(axis=0)
                 target.delete(ids)
         else:
-            target = VectorStore.create(self._folder, self._dimension, url)
-            self._total = np.zeros(self._dimension)
+            target = VectorStore.create(self._folder, url)
             fresh = list(chunks)
-        embedded = self._add(target, source, fresh, old)
+        rows = {text: row for row, text in enumerate(old.values())}
+        embedded = self._add(target, source, fresh, rows)
+        mean = self._write_vectors(chunks, source, rows)
         if self._held.manifest.token_mean:
-            self._write_tokens(chunks, old)
+            self._write_tokens(chunks, rows)
         target.check(len(chunks))
-        return embedded, np.asarray(self._total / max(len(chunks), 1), dtype=np.float32)
+        return embedded, mean
 
-    def _add(self, target: VectorStore, source: VectorStore, fresh: Sequence[Chunk], old: dict[str, str]) -> int:
-        """Add the vectors of these chunks: copied where the same text was embedded before."""
-        wanted = {chunk.text for chunk in fresh}
-        known = {text: chunk for chunk, text in old.items() if text in wanted}
-        copied = [chunk for chunk in fresh if chunk.text in known]
-        new = [chunk for chunk in fresh if chunk.text not in known]
+    def _add(self, target: VectorStore, source: VectorFile, fresh: Sequence[Chunk], rows: dict[str, int]) -> int:
+        """Add the vectors of these chunks: copied where the same text was embedded before, in one of the old rows."""
+        copied = [chunk for chunk in fresh if chunk.text in rows]
+        new = [chunk for chunk in fresh if chunk.text not in rows]
         for batch in _batches(copied, _COPIED):
-            self._put(target, batch, source.vectors([known[chunk.text] for chunk in batch]))
+            put(target, batch, source.read(rows[chunk.text] for chunk in batch))
         if new:
             self._embed(target, new)
         return len(new)
 
     def _embed(self, target: VectorStore, new: Sequence[Chunk]) -> None:
-        """Embed and add; their tokens go to a store of their own first, for rows are written in order."""
+        """Embed and add; vectors and tokens go to files of their own first, for rows are written in order."""
         embedder = self._load(self._settings)
         self._held.manifest.check(self._settings, embedder)
         telling = embedding.by_token(embedder)
         writer = TokenWriter(self._new_tokens, telling.token_dimension) if telling else None
+        raw = VectorFileWriter(self._new_vectors, self._dimension)
         for done, batch in enumerate(_batches(new, BATCH)):
             texts = [chunk.text for chunk in batch]
             if telling and writer:
@@ -245,18 +246,36 @@ class _Vectors:
                 writer.add(text.vectors for text in tokens)
             else:
                 vectors = embedder.passages(texts)
-            self._put(target, batch, vectors)
+            raw.add(vectors)
+            put(target, batch, vectors)
             self._report("vectors", done * BATCH + len(batch), len(new))
         if writer:
             writer.close()
+        raw.close(self._mean)
         self._new_rows = {chunk.id: row for row, chunk in enumerate(new)}
 
-    def _write_tokens(self, chunks: Sequence[Chunk], old: dict[str, str]) -> None:
+    def _write_vectors(self, chunks: Sequence[Chunk], before: VectorFile, rows: dict[str, int]) -> Vectors:
+        """The vectors of all chunks by row: from the old generation, or as just embedded. Their mean."""
+        fresh = VectorFile(self._new_vectors, self._dimension, len(self._new_rows)) if self._new_rows else before
+        writer = VectorFileWriter(self._folder / "vectors", self._dimension)
+        total = np.zeros(self._dimension)
+        for batch in _batches(chunks, _COPIED):
+            own = [self._new_rows.get(chunk.id) for chunk in batch]
+            vectors = np.empty((len(batch), self._dimension), dtype=np.float32)
+            is_new = np.array([row is not None for row in own])
+            vectors[is_new] = fresh.read(row for row in own if row is not None)
+            vectors[~is_new] = before.read(rows[one.text] for one, row in zip(batch, own, strict=True) if row is None)
+            writer.add(vectors)
+            total += vectors.sum(axis=0, dtype=np.float64)
+        writer.close(self._mean)
+        shutil.rmtree(self._new_vectors, ignore_errors=True)
+        return np.asarray(total / max(len(chunks), 1), dtype=np.float32)
+
+    def _write_tokens(self, chunks: Sequence[Chunk], rows: dict[str, int]) -> None:
         """The token vectors of all chunks by row: from the old generation, or as just embedded."""
         dimension = len(self._held.manifest.token_mean)
         before = TokenStore(self._held.folder / "tokens", dimension)
         fresh = TokenStore(self._new_tokens, dimension) if self._new_rows else before
-        rows = {text: row for row, text in enumerate(old.values())}
         writer = TokenWriter(self._folder / "tokens", dimension)
         for chunk in chunks:
             new = self._new_rows.get(chunk.id)
@@ -264,10 +283,6 @@ class _Vectors:
             writer.add_packed(source.read([(row, row + 1)]))
         writer.close()
         shutil.rmtree(self._new_tokens, ignore_errors=True)
-
-    def _put(self, target: VectorStore, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        target.add([chunk.id for chunk in chunks], vectors, [chunk.paragraph_id.partition("/")[0] for chunk in chunks])
-        self._total += vectors.sum(axis=0)
 
 
 def _batches(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -72,3 +72,22 @@ def test_what_is_lacking_is_in_no_bulletin_of_that_place():
 
 def test_the_label_says_that_nothing_is_real(made):
     assert "nothing here is real" in (made / "README.md").read_text("utf-8")
+
+
+def test_other_matters_fill_a_bulletin_and_leave_what_is_asked_as_it_is():
+    plain, questions = synth.corpus(6, 5)
+    filled, same_questions = synth.corpus(6, 5, sentences=200)
+    asked = [[(case.question, case.facts, len(case.gold)) for case in cases] for cases in (questions, same_questions)]
+    assert asked[0] == asked[1]
+    assert [one.items for one in filled] == [one.items for one in plain]
+    for one in filled:
+        told = one.bulletin.text.count("。")
+        assert 200 <= told < 330, told  # headings and the frame end in 。 too
+        headings = [section.title for section in one.bulletin.sections]
+        assert all(sum(item.heading in heading for heading in headings) == 1 for item in one.items)
+
+
+def test_places_do_not_run_out_at_a_thousand_bulletins():
+    places = [one.where.district for one in synth.corpus(1000, 3)[0]]
+    assert len(places) == 1000
+    assert len(set(places)) > 700

@@ -9,9 +9,11 @@ from corpus.errors import UnknownBulletinError
 from index import generations, search
 from index.build import build
 from index.chunk import Scope
+from index.documents import Documents
 from index.errors import DamagedIndexError, ForeignIndexError, MissingIndexError
 from index.fusion import paragraphs
 from index.search import Searcher
+from index.vector_file import VectorFile
 
 LARGE_CLASSES = "what was done about large class sizes"
 
@@ -200,10 +202,10 @@ def test_damage_is_told_and_nothing_is_answered_from_half_an_index(small_index, 
 
 
 def test_vectors_are_stored_raw(small_index):
-    (hit,) = Searcher.open(small_index, FakeEmbedder(1024)).search("断头路", 1)
-    chunk = hit.chunks[0].chunk
-    searcher = Searcher.open(small_index, FakeEmbedder(1024))
-    assert np.allclose(searcher._store.vectors([chunk.id]), FakeEmbedder(1024).passages([chunk.text]), atol=1e-6)
+    generation = generations.current(small_index.folder)
+    texts_by_row = [text for _, text in Documents(generation).every_chunk()]
+    held = VectorFile(generation / "vectors", 1024, 13)
+    assert np.allclose(held.read(range(13)), FakeEmbedder(1024).passages(texts_by_row), atol=1e-6)
 
 
 def test_large_class_sizes_are_found_in_the_shipped_bulletin(shipped_index):

@@ -137,8 +137,8 @@ def test_what_the_server_lost_is_noticed_before_anything_is_answered_and_mended(
     build(corpus, served, Embedder(), no_report)
     generation = generations.current(served.folder)
     if harm == "a vector is gone":
-        store = VectorStore.open(generation, 256, served.chroma_url)
-        store.delete(store.nearest(Embedder().queries(["断头路"])[0], 1)[0])
+        store = VectorStore.open(generation, served.chroma_url)
+        store.delete(store.nearest(Embedder().queries(["断头路"])[0], 1))
     else:
         from index.store import release
 
