@@ -24,7 +24,6 @@ from assistant.users import Users, ready
 from assistant.wish import Parts, Wish
 
 _ASKING = ("ask", "retry")  # wishes of the page that put a question
-_CHANGING = ("corpus-upload", "corpus-fetch", "corpus-remove", "corpus-reread", "corpus-restore", "corpus-update")
 _LEAVING = ("file", "copy", "print")  # letters to the page's script that carry an answer or a file away
 
 
@@ -76,9 +75,6 @@ class Service:
             carried = str(letter.get("data") or letter.get("plain") or "")
             about = {"name": letter.get("name"), "turn": letter.get("turn"), "content": digest(carried.encode())}
             self.audit.note("export", wish.person.name, wish=wish.do, **{k: v for k, v in about.items() if v})
-        if wish.do in _CHANGING and not wish.text("more"):
-            given = {name: wish.text(name) for name in ("bulletin", "name", "key", "addresses") if wish.text(name)}
-            self.audit.note("corpus", wish.person.name, wish=wish.do, **given)
 
     def _pace(self, wait: int) -> dict[str, int]:
         return {"most": self.settings.service.questions_per_minute, "seconds": wait}

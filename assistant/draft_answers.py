@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.draft import Answered
+from assistant.draft_missing import unlabelled
 from assistant.errors import ScopeError
 from assistant.inquiry import Inquiry, Request
-from assistant.inquiry_question import standalone
+from assistant.inquiry_question import fit, standalone
 from assistant.pipeline import Assistant
 from assistant.scope import scope_from_json, scope_of
 from assistant.settings import OfficeSettings
-from assistant.words import say
 from index.chunk import Scope
 
 
@@ -36,7 +36,18 @@ def answers(inquiry: Inquiry, assistant: Assistant, office: OfficeSettings) -> I
         )
         asked[request.text] = question
         answer = _relabelled(assistant.ask(_placed(question, inquiry, assistant), scope=scope), labels)
-        yield Answered(request, question, answer, tuple(_points(answer, request)))
+        yield Answered(request, question, answer, tuple(_points(answer, request)), _is_beside(answer))
+
+
+# A near miss that is less like the request than this is about something else (docs/measurements.md).
+_LEAST_FIT = 0.23
+
+
+def _is_beside(answer: Answer) -> bool:
+    """Whether all that was asked is missing and what was found is hardly like it."""
+    if answer.status != "partial" or fit(answer.hits) >= _LEAST_FIT:
+        return False
+    return all(unlabelled(line, answer) is not None for line in answer.missing)
 
 
 def _scope(place: str, assistant: Assistant) -> Scope | None:
@@ -89,16 +100,3 @@ def _points(answer: Answer, request: Request) -> Iterator[str]:
 
 
 _ADDED = re.compile(r"关于[^：（]+：|Regarding [^:（]+: ")  # the topic that was put before the request
-
-
-def unlabelled(line: str, answer: Answer) -> str | None:
-    """The point of a line "未提及：…"; None for another sentence about what is not there."""
-    label = say("missing", answer.language).format(point="")
-    return line.removeprefix(label) if line.startswith(label) else None
-
-
-def claimed(line: str, answer: Answer) -> str | None:
-    """The figure that a line about a false premise names."""
-    before, _, after = say("premise", answer.language).partition("{figure}")
-    match = re.fullmatch(f"{re.escape(before)}(.+?){re.escape(after)}", line)
-    return match[1] if match else None

@@ -8,27 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.answer import Answer, Citation, Statement, Support
+from assistant.answer import Citation, Statement, Support
 from assistant.draft import Answered, Draft, Sentence
-from assistant.draft_answers import answers, claimed, unlabelled
+from assistant.draft_again import clauses
+from assistant.draft_answers import answers
+from assistant.draft_missing import missing
 from assistant.draft_prose import sentences, year_words
-from assistant.draft_words import Words
+from assistant.draft_words import Words, quoted
 from assistant.inquiry import Inquiry
 from assistant.inquiry_cues import THANKS
 from assistant.pipeline import Assistant
 from assistant.settings import OfficeSettings
+from assistant.speaks import Words as Spoken
 from assistant.verify import verify
-from assistant.words import say
 
 
 def draft(inquiry: Inquiry, assistant: Assistant, office: OfficeSettings, words: Words) -> Draft:
     """The reply to a letter: each request asked of the bulletins on its own, then told in the order of the letter."""
     answered = tuple(answers(inquiry, assistant, office))
     written = [*_opening(inquiry, words, len(answered))]
-    named: set[str] = set()  # bulletins and labels that were told already
+    named: dict[str, int] = {}  # bulletins and labels that were told already, and under which request
+    spoken = Spoken(assistant.searcher.translations)
     for number, one in enumerate(answered):
-        written.extend(_part(number, one, words, named))
-    if any(statement.modality == "planned" for one in answered for statement in one.answer.statements):
+        written.extend(_part(number, one, words, named, spoken, inquiry.name))
+    if any(statement.modality == "planned" for one in answered if one.tells for statement in one.answer.statements):
         written.append(Sentence(words("planned"), "template", "planned"))
     return Draft(inquiry, answered, (*written, *_ending(office, words)))
 
@@ -61,12 +64,16 @@ def addressee(inquiry: Inquiry) -> str:
         return f"{title} {name.split()[-1]}" if name and title else name
     if name[:1] in ("老", "小") and len(name) == 2:
         return f"{name[1]}同志"
-    return f"{name}{title}" if name and (title or len(name) > 1) else f"{name}同志" if name else ""
+    if not name or title:
+        return f"{name}{title}"
+    return f"{name}同志" if re.fullmatch("[㐀-鿿]{1,4}", name) else name
 
 
-def _part(number: int, one: Answered, words: Words, named: set[str]) -> Iterator[Sentence]:
+def _part(
+    number: int, one: Answered, words: Words, named: dict[str, int], spoken: Spoken, name: str
+) -> Iterator[Sentence]:
     """One request: its heading, what the bulletins say, and what they do not."""
-    answer, request = one.answer, quoted(one.request.text)
+    answer, request = one.answer, quoted(one.request.text, name)
     yield Sentence(words("heading", number=words.number(number + 1), request=request), "template", "heading", number)
     if answer.status == "refused":
         yield Sentence(words("refused"), "template", "missing", number)
@@ -74,33 +81,76 @@ def _part(number: int, one: Answered, words: Words, named: set[str]) -> Iterator
     if answer.status == "failed":
         yield Sentence(words("failed", point=request), "template", "missing", number)
         return
-    yield from _facts(number, answer, words, named)
-    lines = list(zip(answer.missing, one.missing, strict=True))
-    if not answer.statements and lines:
-        lines = [max(lines, key=lambda pair: len(pair[0]))]  # why nothing is there is said once
-    for line, point in lines:
-        yield Sentence(_missing(line, point, one, words), "template", "missing", number)
+    if one.tells:
+        yield from _facts(number, one, words, named, spoken)
+    for text in missing(one, words, name):
+        yield Sentence(text, "template", "missing", number)
 
 
-def _facts(number: int, answer: Answer, words: Words, named: set[str]) -> Iterator[Sentence]:
-    """Bulletin by bulletin: which one says so and as of when, then its sentences."""
+def _facts(number: int, one: Answered, words: Words, named: dict[str, int], spoken: Spoken) -> Iterator[Sentence]:
+    """Bulletin by bulletin: what was told before is referred to; then which one says so, as of when, its sentences."""
+    answer = one.answer
     cited = {citation.label: citation for citation in answer.citations}
-    groups: dict[str, list[int]] = {}
-    for position, statement in enumerate(answer.statements):
-        groups.setdefault(cited[statement.citations[0]].bulletin.id, []).append(position)
-    for bulletin_id, positions in groups.items():
-        statements = _quotes([answer.statements[position] for position in positions], cited)
-        labels = tuple(dict.fromkeys(label for statement in statements for label in statement.citations))
-        texts = sentences([statement.text for statement in statements], answer.language)
-        told = [
-            _told(text, statement.text, [cited[label] for label in statement.citations])
-            for text, statement in zip(texts, statements, strict=True)
-        ]
-        lead = _lead(cited[labels[0]], [text for text, _ in told], words, {bulletin_id, *labels} & named)
-        named.update((bulletin_id, *labels))
-        yield Sentence(lead, "answer", "lead", number, labels, "supported")
-        for (text, support), statement in zip(told, statements, strict=True):
-            yield Sentence(text, "answer", "fact", number, statement.citations, support)
+    groups: dict[str, list[Statement]] = {}
+    for statement in answer.statements:
+        groups.setdefault(cited[statement.citations[0]].bulletin.id, []).append(statement)
+    for bulletin_id, group in groups.items():
+        statements = _quotes(group, cited)
+        again = [statement for statement in statements if set(statement.citations) <= named.keys()]
+        yield from _again(number, one, again, cited, words, named, spoken)
+        if new := [statement for statement in statements if statement not in again]:
+            yield from _new(number, new, cited, words, bulletin_id in named)
+        named.setdefault(bulletin_id, number)
+        for statement in new:
+            for label in statement.citations:
+                named.setdefault(label, number)
+
+
+def _new(
+    number: int, statements: Sequence[Statement], cited: Mapping[str, Citation], words: Words, is_known: bool
+) -> Iterator[Sentence]:
+    labels = tuple(dict.fromkeys(label for statement in statements for label in statement.citations))
+    texts = sentences([statement.text for statement in statements], words.language)
+    told = [
+        _told(text, statement.text, [cited[label] for label in statement.citations])
+        for text, statement in zip(texts, statements, strict=True)
+    ]
+    lead = _lead(cited[labels[0]], [text for text, _ in told], words, is_known)
+    yield Sentence(lead, "answer", "lead", number, labels, "supported")
+    for (text, support), statement in zip(told, statements, strict=True):
+        yield Sentence(text, "answer", "fact", number, statement.citations, support)
+
+
+def _again(
+    number: int,
+    one: Answered,
+    statements: Sequence[Statement],
+    cited: Mapping[str, Citation],
+    words: Words,
+    named: Mapping[str, int],
+    spoken: Spoken,
+) -> Iterator[Sentence]:
+    """What was told under an earlier request: the clause that answers this one, or where to read."""
+    say: dict[int, list[Sentence]] = {}
+    see: dict[int, list[str]] = {}
+    for statement in statements:
+        before = max(named[label] for label in statement.citations)
+        citation = cited[statement.citations[0]]
+        answering = clauses(one.answer.standalone_question, citation, words.language, spoken)
+        if answering:
+            text = words.joined(answering)
+            say.setdefault(before, []).append(
+                Sentence(text, "answer", "fact", number, statement.citations, "supported")
+            )
+        else:
+            see.setdefault(before, []).extend(statement.citations)
+    for before, told in say.items():
+        yield Sentence(words("again", number=words.number(before + 1)), "template", "lead", number)
+        yield from told
+    for before, labels in see.items():
+        if before not in say:
+            text = words("again_see", number=words.number(before + 1))
+            yield Sentence(text, "template", "lead", number, tuple(dict.fromkeys(labels)))
 
 
 def _quotes(statements: Sequence[Statement], cited: Mapping[str, Citation]) -> list[Statement]:
@@ -118,13 +168,11 @@ def _told(text: str, original: str, citations: Sequence[Citation]) -> tuple[str,
     return original, verify(original, citations, citations[0].bulletin.issued_on).support
 
 
-def _lead(citation: Citation, texts: Sequence[str], words: Words, told: set[str]) -> str:
-    """Which bulletin says so and as of when; shorter when it was named, or all was told, before."""
+def _lead(citation: Citation, texts: Sequence[str], words: Words, is_known: bool) -> str:
+    """Which bulletin says so and as of when; shorter when it was named before."""
     bulletin = citation.bulletin
-    if len(told) > len(texts) and bulletin.issued_on:
-        return words("lead_repeated", date=words.date(bulletin.issued_on))
-    key = "lead_again" if told else "lead"
-    values = {} if told else {"title": bulletin.title or bulletin.id}
+    key = "lead_again" if is_known else "lead"
+    values = {} if is_known else {"title": bulletin.title or bulletin.id}
     if bulletin.issued_on is None:
         return words(f"{key}_undated", **values)
     values["date"] = words.date(bulletin.issued_on)
@@ -133,20 +181,6 @@ def _lead(citation: Citation, texts: Sequence[str], words: Words, told: set[str]
         return words(key, **values)
     meant = "，".join(words("year", word=word, year=str(year)) for word, year in years)
     return words(f"{key}_years", years=meant, **values)
-
-
-def _missing(line: str, point: str, one: Answered, words: Words) -> str:
-    answer = one.answer
-    if (figure := claimed(line, answer)) is not None:
-        return words("premise", figure=figure)
-    attribute = re.fullmatch(r"(?P<attribute>.+)（(?P<point>[^（]+)）", point)
-    if attribute and answer.statements:
-        return words("missing_attribute", point=quoted(attribute["point"]), attribute=attribute["attribute"])
-    if unlabelled(line, answer) is not None:
-        return words("missing" if answer.statements else "not_found", point=quoted(point))
-    if line == say("not_found", answer.language):
-        return words("not_found", point=quoted(one.request.text))
-    return words("not_held", reason=line.rstrip("。."), point=quoted(one.request.text))
 
 
 def _ending(office: OfficeSettings, words: Words) -> Iterator[Sentence]:
@@ -161,14 +195,3 @@ def _ending(office: OfficeSettings, words: Words) -> Iterator[Sentence]:
 
 def _name(office: OfficeSettings, words: Words) -> str:
     return office.name if words.language == "zh" else office.name_in_english or office.name
-
-
-_HANDLE = re.compile(r"〔[^〔〕]{1,20}〕")
-_LONGEST = 60  # characters of a request quoted in a heading
-
-
-def quoted(text: str) -> str:
-    """Words of the letter as a heading quotes them: on one line, without handles, not too long."""
-    text = re.sub(r"\s+", " ", _HANDLE.sub("××", text)).translate({ord("“"): "‘", ord("”"): "’", ord('"'): "'"}).strip()
-    longest = _LONGEST if re.search(r"[㐀-鿿]", text) else 2 * _LONGEST + 20
-    return text if len(text) <= longest else text[:longest].rstrip("，,、 ") + "……"

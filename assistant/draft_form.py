@@ -20,7 +20,19 @@ KEYS: dict[Part, tuple[str, ...]] = {
     "salutation": ("salutation",),
     "opening": ("thanks", "thanks_dated", "asked_none", "asked_none_thanks", "asked_one", "asked_many"),
     "heading": ("heading",),
-    "missing": ("missing", "missing_attribute", "not_found", "not_held", "premise", "refused", "failed", "department"),
+    "lead": ("again", "again_see"),
+    "missing": (
+        "missing",
+        "missing_attribute",
+        "not_found",
+        "not_held",
+        "premise",
+        "premise_otherwise",
+        "premise_all",
+        "refused",
+        "failed",
+        "department",
+    ),
     "planned": ("planned",),
     "contact": ("contact", "no_contact"),
     "closing": ("closing",),
@@ -62,7 +74,7 @@ def leads(text: str, bulletin: Bulletin, words: Words) -> bool:
     """Whether the text is the line that says which bulletin, as of when, with that bulletin's title and date."""
     issued = bulletin.issued_on
     values = {"title": bulletin.title or bulletin.id, "date": words.date(issued) if issued else ""}
-    for key in ("lead", "lead_again", "lead_repeated") if issued else ("lead_undated", "lead_again_undated"):
+    for key in ("lead", "lead_again") if issued else ("lead_undated", "lead_again_undated"):
         if text == words(key, **values):
             return True
     if issued is None:

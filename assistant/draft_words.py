@@ -6,17 +6,22 @@ Templates are prompts/letters/reply.<language>.md: a "# name" line, then its tex
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from assistant.answer import Language
+from assistant.asked import Type
 from assistant.errors import DraftError
 
 _PART = re.compile(r"^# (?P<key>\w+)\n(?P<text>.*?)(?=^# \w+\n|\Z)", re.MULTILINE | re.DOTALL)
 _VARIABLE = re.compile(r"\{(\w+)\}")
 # What the code fills in each template; a template may leave out a variable, but not ask for another.
+KINDS: tuple[Type, ...] = (
+    "phone", "email", "clock", "address", "place", "reason", "age", "price", "person", "identity", "agent", "name",
+    "document", "date", "duration", "money", "percent", "area", "length", "weight", "rank", "count", "number",
+)  # fmt: skip
 VARIABLES: Mapping[str, frozenset[str]] = {
     "title": frozenset(),
     "salutation": frozenset({"addressee"}),
@@ -32,7 +37,6 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "lead_years": frozenset({"title", "date", "years"}),
     "lead_undated": frozenset({"title"}),
     "year": frozenset({"word", "year"}),
-    "lead_repeated": frozenset({"date"}),
     "lead_again": frozenset({"date"}),
     "lead_again_years": frozenset({"date", "years"}),
     "lead_again_undated": frozenset(),
@@ -42,6 +46,11 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "not_found": frozenset({"point"}),
     "not_held": frozenset({"reason", "point"}),
     "premise": frozenset({"figure"}),
+    "premise_otherwise": frozenset(),
+    "premise_all": frozenset(),
+    **{f"kind_{kind}": frozenset[str]() for kind in KINDS},  # what a missing value is called
+    "again": frozenset({"number"}),
+    "again_see": frozenset({"number"}),
     "refused": frozenset(),
     "failed": frozenset({"point"}),
     "contact": frozenset({"ways"}),
@@ -99,6 +108,10 @@ class Words:
         """The sentence `key` with its variables filled. Raises KeyError for an unknown one."""
         return _VARIABLE.sub(lambda match: values[match[1]], self.templates[key])
 
+    def joined(self, clauses: Sequence[str]) -> str:
+        """Clauses of the bulletin as one sentence."""
+        return "，".join(clauses) + "。" if self.language == "zh" else "; ".join(clauses) + "."
+
     def date(self, day: date) -> str:
         if self.language == "zh":
             return f"{day.year}年{day.month}月{day.day}日"
@@ -112,3 +125,15 @@ class Words:
             return _DIGITS[count]
         tens, ones = divmod(count, 10)
         return ("" if tens == 1 else _DIGITS[tens] if tens < 10 else str(tens)) + "十" + (_DIGITS[ones] if ones else "")
+
+
+_HANDLE = re.compile(r"〔[^〔〕]{1,20}〕")
+_LONGEST = 60  # characters of a request quoted in a heading
+
+
+def quoted(text: str, name: str = "") -> str:
+    """Words of the letter as a heading quotes them: one line, no handles, not the sender's name, not too long."""
+    text = text.replace(name, "××") if len(name) > 1 else text
+    text = re.sub(r"\s+", " ", _HANDLE.sub("××", text)).translate({ord("“"): "‘", ord("”"): "’", ord('"'): "'"}).strip()
+    longest = _LONGEST if re.search(r"[㐀-鿿]", text) else 2 * _LONGEST + 20
+    return text if len(text) <= longest else text[:longest].rstrip("，,、 ") + "……"

@@ -31,14 +31,14 @@ _SAYING = re.compile(
 def standalone(wording: str, before: Sequence[str], after: Sequence[str], language: Language, search: Search) -> str:
     """The wording, or "关于<topic>：<wording>" with a topic of the texts around it, nearest first."""
     leans = _leans(wording, language)
-    fits = {wording: 0.0 if leans else _fit(search(wording)) + _ALONE}
+    fits = {wording: 0.0 if leans else fit(search(wording)) + _ALONE}
     named = [text for text in (*before, *(after if leans else ())) if _abouts(text, language)]
     nearest = _own(named[0], language) or _abouts(named[0], language) if leans and named else []
     abouts = dict.fromkeys(about for text in named for about in _abouts(text, language))
     for about in list(abouts)[:_MOST_TOPICS]:
         question = f"关于{about}：{wording}" if language == "zh" else f"Regarding {about}: {wording}"
         if about not in wording:
-            fits[question] = _fit(search(question)) + (_NEAREST if about in nearest else 0.0)
+            fits[question] = fit(search(question)) + (_NEAREST if about in nearest else 0.0)
     return max(fits, key=lambda question: fits[question])
 
 
@@ -75,7 +75,7 @@ def _leans(wording: str, language: Language) -> bool:
     return len(own.text) <= 4 and bool(_POINTS_ZH.search(wording))
 
 
-def _fit(hits: Sequence[Hit]) -> float:
+def fit(hits: Sequence[Hit]) -> float:
     """Likeness of the best paragraph's best sentence (a cosine) plus a share of the words it holds."""
     if not hits:
         return 0.0

@@ -30,7 +30,7 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(
-    r"(?:[,，]?\s*(?:[是对没]?错?吧|对吗|是吗|对不对|是不是|吗))?\s*[?？。!！]*$|^(?:听说|据说|为什么|为何|so\b|why\b|since\b|is it (?:true|right|correct) that)\s*",
+    r"(?:[,，;；]?\s*(?:真的假的|是真是假|(?:这|此事)?是?真的吗|有这回事吗|(?:is|was) (?:that|this|it) (?:true|so|right|correct)|[是对没]?错?吧|对吗|是吗|对不对|是不是|吗))?\s*[?？。!！]*$|^(?:听说|据说|为什么|为何|so\b|why\b|since\b|is it (?:true|right|correct) that)\s*",
     re.IGNORECASE,
 )
 _WHY_SO = re.compile(r"[,，]\s*(?:为什么|怎么)(?:这么|那么|会)?[^,，？?]*$|,\s*why\s*\??$", re.IGNORECASE)

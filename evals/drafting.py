@@ -113,11 +113,11 @@ def matches(drafted: Drafted) -> dict[int, int]:
 
 
 def facts(drafted: Drafted) -> list[bool]:
-    """For each fact: whether a sentence under the request that it belongs to says it."""
+    """For each fact: whether a sentence under its request says it, or one that it refers back to (详见第一项)."""
     pairs = matches(drafted)
     told: list[bool] = []
     for place, gold in enumerate(drafted.letter.requests):
-        said = _said(drafted, pairs.get(place))
+        said = _said(drafted, pairs.get(place)) + _referred(drafted, pairs.get(place))
         told.extend(any(fold(spelling) in said for spelling in fact) for fact in gold.facts)
     return told
 
@@ -135,6 +135,15 @@ def missing(drafted: Drafted) -> list[bool]:
 def _said(drafted: Drafted, request: int | None, part: str = "") -> str:
     sentences = drafted.draft.sentences if request is not None else ()
     return fold(" ".join(one.text for one in sentences if one.request == request and part in ("", one.part)))
+
+
+def _referred(drafted: Drafted, request: int | None) -> str:
+    """The sentences of earlier requests that a sentence under this one cites without saying anything new."""
+    sentences = drafted.draft.sentences
+    own = [one for one in sentences if one.request == request and request is not None]
+    told = {label for one in own if one.part == "fact" for label in one.citations}
+    cited = {label for one in own for label in one.citations} - told
+    return fold(" ".join(one.text for one in sentences if one.part == "fact" and cited & set(one.citations)))
 
 
 def needless(drafted: Drafted) -> list[bool]:

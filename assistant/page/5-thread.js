@@ -80,7 +80,6 @@
     desk.selectTurn(desk.shownTurn());
     desk.showPlace();
     desk.keepEvaluation();
-    desk.keepCorpus();
     keepAddress(state.conversation);
   }
 

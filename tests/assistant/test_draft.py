@@ -41,17 +41,21 @@ def test_the_letter_has_its_parts_in_order(made):
     assert (texts(made, "signature"), texts(made, "date")) == (["某区信访局"], ["　　年　月　日"])
 
 
-def test_each_request_is_answered_under_its_heading(made):
-    for request in (0, 1):
-        said = " ".join(one.text for one in made.sentences if one.request == request)
-        assert "24亿元" in said
-        assert "34条" in said
+def test_each_request_is_answered_under_its_heading_and_nothing_is_told_twice(made):
+    first, second = (
+        [one for one in made.sentences if one.request == number and one.part == "fact"] for number in (0, 1)
+    )
+    assert "打通了34条断头路、丁字路" in first[0].text
+    assert [one.text for one in second] == ["全区累计投入24亿元。"]
+    assert "如第一项所述：" in texts(made, "lead")
+    assert second[0].citations == first[0].citations
+    facts = texts(made, "fact")
+    assert len(set(facts)) == len(facts)
 
 
 def test_what_is_not_there_is_named_for_the_responsible_department(made):
     [missing] = [one for one in made.sentences if one.part == "missing" and one.request == 2]
-    assert "由相关责任部门进一步核实后答复" in missing.text
-    assert "公司" in missing.text
+    assert missing.text == ("关于“是哪家公司修的”，前述通报未载明具体名称，由相关责任部门进一步核实后答复。")
     assert made.answered[2].missing
 
 
@@ -79,6 +83,28 @@ def test_no_personal_number_leaves_and_they_are_counted(made):
     assert made.to_json("a.docx")["masked"] == [{"kind": "id_card", "count": 1}, {"kind": "mobile", "count": 1}]
 
 
+def test_a_request_that_asks_for_no_value_of_a_told_sentence_is_sent_to_where_it_stands(shipped):
+    letter = read("请问区法院的宋立军是怎么处理的？宋立军的问题是如何查处的？")
+    reply = draft(letter, shipped, OfficeSettings(), Words.load(TEMPLATES, "zh"))
+    [second] = [one for one in reply.sentences if one.request == 1 and one.part == "lead"]
+    assert second.text == "有关情况详见第一项。"
+    assert second.citations
+
+
+def test_what_the_letter_has_otherwise_is_said_without_blame(shipped):
+    letter = read("听说法院的宋立军只给了个警告处分就没事了，真的假的？")
+    reply = draft(letter, shipped, OfficeSettings(), Words.load(TEMPLATES, "zh"))
+    assert "开除党籍" in " ".join(texts(reply, "fact"))
+    assert texts(reply, "missing") == ["来信所述与前述通报所载不尽一致的，请以通报原文为准。"]
+
+
+def test_a_near_miss_about_something_else_is_not_told(shipped):
+    letter = read("Dear all, what does one square metre of a new flat cost? Regards, Tom")
+    reply = draft(letter, shipped, OfficeSettings(), Words.load(TEMPLATES, "en"))
+    assert texts(reply, "fact") == []
+    assert "new flat cost" in texts(reply, "missing")[0]
+
+
 def test_a_place_that_is_not_held_is_said_and_nothing_of_another_place_told(shipped):
     letter = read("我是福山区居民。请问打通了多少条断头路？")
     reply = draft(letter, shipped, OfficeSettings(), Words.load(TEMPLATES, "zh"))
@@ -104,7 +130,8 @@ def test_a_letter_that_asks_nothing_gets_a_reply_that_says_so(shipped):
         ("何晓东", "先生", "何晓东先生"),
         ("王", "女士", "王女士"),
         ("老周", "", "周同志"),
-        ("李敏", "", "李敏"),
+        ("李敏", "", "李敏同志"),
+        ("Li Min", "", "Li Min"),
         ("", "", ""),
     ],
 )
@@ -129,6 +156,7 @@ def test_words_that_count_from_the_bulletins_year_are_told_by_the_year_they_mean
 
 def test_a_heading_quotes_on_one_line_without_handles():
     assert quoted("我的〔手机号A〕\n何时“恢复”") == "我的×× 何时‘恢复’"
+    assert quoted("我叫刘志强，几时办好", "刘志强") == "我叫××，几时办好"
 
 
 def test_a_template_with_an_unknown_variable_is_refused(tmp_path):
