@@ -1,13 +1,15 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 OF := latest
+CHECK_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 2; }
 # Chromium, a CJK font, PDF and Word tools, character recognition: what scans and some tests need and pip cannot give.
 SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui tesseract-ocr tesseract-ocr-chi-sim
 
 # A question reaches the program as typed: make expands nothing in it, and the shell reads it from the environment.
-unexport Q FILE
+unexport Q FILE BUNDLE
 export QUESTION := $(value Q)
 export ARCHIVE := $(value FILE)
+export BUNDLE_FILE := $(value BUNDLE)
 export MODEL
 
 ifeq ($(MAKECMDGOALS) $(filter command environment,$(origin Q)),ask )
@@ -19,7 +21,7 @@ $(error usage: make restore FILE=var/backups/backup-….tar.gz)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: ask chat serve doctor backup restore test check eval interop report index screenshots system-packages clean help
+.PHONY: ask chat serve doctor backup restore bundle install test check eval interop report index screenshots system-packages clean help
 
 # Exit code 1 of the program is an answer too (the bulletins do not say), so make does not call it an error.
 ask: index ## answer a question from the bulletins: make ask Q="what was done about large class sizes"
@@ -39,6 +41,16 @@ backup: .venv/.installed ## write bulletins, index, conversations, feedback, set
 
 restore: .venv/.installed ## bring back what a backup holds, or nothing: make restore FILE=…; ARGS=--overwrite where something would be lost
 	@$(RUN) -m assistant restore $(ARGS) -- "$$ARCHIVE"
+
+bundle: index ## write packages, checkout and index to one archive for machines without a network: make bundle, or make bundle FILE=…
+	@$(RUN) -m assistant bundle $(if $(value FILE),--out "$$ARCHIVE")
+
+# Runs on the bare machine, so on its own Python; the search proves that it answers, and expands the encoder.
+install: ## install a bundle, without a network: make install BUNDLE=FILE
+	@$(CHECK_PYTHON)
+	@$(PYTHON) -m assistant.unbundle "$$BUNDLE_FILE"
+	@$(RUN) -m index sync
+	@$(RUN) -m index search -k 1 "make install" > /dev/null
 
 index: .venv/.installed ## build the index of corpus/bulletins, or bring it up to date; quick when nothing changed
 	@$(RUN) -m index sync
@@ -80,7 +92,7 @@ help: ## list the commands
 
 # The newest pip first: an old one takes over ten minutes to choose versions, a new one two.
 .venv/.installed: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 2; }
+	@$(CHECK_PYTHON)
 	@echo 'Installing into .venv; this takes a few minutes, once.'
 	@$(PYTHON) -m venv .venv
 	@$(RUN) -m pip install -qq --disable-pip-version-check --upgrade pip

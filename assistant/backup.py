@@ -5,20 +5,18 @@ Databases are copied while they are in use. Does not know what the files mean; o
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import sqlite3
 import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import IO
 
+from assistant import archive
 from assistant.errors import BackupError
 from assistant.kept import INDEX, SETTINGS, Place
 from corpus.errors import AppError
@@ -44,18 +42,12 @@ def write(places: Sequence[Place], file: Path, with_index: bool = True) -> Listi
     """Back the places up into `file`, which is whole or not there. Raises BackupError."""
     if around := next((place for place in places if place.path.absolute() in file.absolute().parents), None):
         raise BackupError(f"{file} would lie in {around.path}, which is backed up; name a file elsewhere")
-    part = file.with_name(f".{file.name}.part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with _only_ours(part) as raw, tarfile.open(fileobj=raw, mode="w:gz", compresslevel=1) as archive:
-            listing = _fill(archive, places, with_index, file.parent)
-        part.replace(file)
+        with archive.created(file) as made:
+            return _fill(made, places, with_index, file.parent)
     except (OSError, sqlite3.Error, tarfile.TarError) as error:
         reason = getattr(error, "strerror", None) or error
         raise BackupError(f"no backup was written to {file}: {reason}; mend that, then run: make backup") from error
-    finally:
-        part.unlink(missing_ok=True)
-    return listing
 
 
 def read(file: Path) -> Listing:
@@ -63,15 +55,15 @@ def read(file: Path) -> Listing:
     seen: dict[str, str] = {}
     listed = ""
     try:
-        with tarfile.open(file, mode="r:gz") as archive:
-            for member in archive:
-                content = archive.extractfile(member) if member.isfile() else None
+        with tarfile.open(file, mode="r:gz") as opened:
+            for member in opened:
+                content = opened.extractfile(member) if member.isfile() else None
                 if content is None:
                     raise BackupError(f"{file} holds {member.name}, which is no file; take another backup")
                 if member.name == LISTING:
                     listed = content.read().decode("utf-8")
                 else:
-                    seen[member.name] = _digest(content)
+                    seen[member.name] = archive.digest(content)
         record = json.loads(listed)
         listing = Listing(record["made_at"], record["files"], tuple(record["notes"]), record["format"])
         expected = {_name(key, name): digest for key, own in listing.files.items() for name, digest in own.items()}
@@ -88,19 +80,12 @@ def read(file: Path) -> Listing:
 
 def settings(file: Path) -> bytes | None:
     """The settings file that an archive holds."""
-    with tarfile.open(file, mode="r:gz") as archive:
+    with tarfile.open(file, mode="r:gz") as opened:
         try:
-            content = archive.extractfile(SETTINGS)
+            content = opened.extractfile(SETTINGS)
         except KeyError:
             return None
         return content.read() if content else None
-
-
-def _digest(content: IO[bytes]) -> str:
-    hashing = _Hashing(content)
-    while hashing.read(1 << 20):
-        pass
-    return hashing.sha256.hexdigest()
 
 
 def member(key: str, name: str) -> str:
@@ -115,13 +100,13 @@ def _name(key: str, name: str) -> str:
     return "/".join((key, *parts))
 
 
-def _fill(archive: tarfile.TarFile, places: Sequence[Place], with_index: bool, scratch: Path) -> Listing:
+def _fill(made: tarfile.TarFile, places: Sequence[Place], with_index: bool, scratch: Path) -> Listing:
     held: dict[str, dict[str, str]] = {}
     notes: list[str] = []
     for place in places:
         if place.key == INDEX:
             try:
-                found = _index(place.path) if with_index else []
+                found = index_files(place.path) if with_index else []
             except AppError as error:
                 found = []
                 notes.append(f"the index is not whole ({error})")
@@ -134,12 +119,12 @@ def _fill(archive: tarfile.TarFile, places: Sequence[Place], with_index: bool, s
         else:
             found = list(files(place.path))
         held[place.key] = {
-            name: _add(archive, _name(place.key, name), path, scratch, place.key != INDEX) for name, path in found
+            name: _add(made, _name(place.key, name), path, scratch, place.key != INDEX) for name, path in found
         }
     listing = Listing(datetime.now(UTC).isoformat(timespec="seconds"), held, tuple(notes))
     with tempfile.TemporaryFile() as text:
         text.write(json.dumps(asdict(listing), ensure_ascii=False).encode())
-        _stream(archive, LISTING, text)
+        archive.add(made, LISTING, text)
     return listing
 
 
@@ -157,7 +142,7 @@ def _database_of(beside: Path) -> Path:
     return beside.with_name(beside.name[: -next(len(end) for end in BESIDE if beside.name.endswith(end))])
 
 
-def _index(folder: Path) -> list[tuple[str, Path]]:
+def index_files(folder: Path) -> list[tuple[str, Path]]:
     """The pointer and the sealed generation that it names. Raises the index's errors when it is not whole."""
     generation = generations.current(folder)
     generations.check(generation)
@@ -167,11 +152,11 @@ def _index(folder: Path) -> list[tuple[str, Path]]:
     return [*own, (generations.POINTER, folder / generations.POINTER)]
 
 
-def _add(archive: tarfile.TarFile, name: str, path: Path, scratch: Path, alive: bool) -> str:
+def _add(made: tarfile.TarFile, name: str, path: Path, scratch: Path, alive: bool) -> str:
     """Add a file; a database that may be written meanwhile through its online backup. Returns its SHA-256."""
     if not (alive and is_database(path)):
         with path.open("rb") as content:
-            return _stream(archive, name, content, path.stat().st_mode)
+            return archive.add(made, name, content, path.stat().st_mode)
     with tempfile.NamedTemporaryFile(dir=scratch, prefix=".backup-") as copy:
         with (
             closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=30)) as source,
@@ -179,7 +164,7 @@ def _add(archive: tarfile.TarFile, name: str, path: Path, scratch: Path, alive: 
         ):
             source.backup(target)
         with Path(copy.name).open("rb") as content:
-            return _stream(archive, name, content, path.stat().st_mode)
+            return archive.add(made, name, content, path.stat().st_mode)
 
 
 def is_database(path: Path) -> bool:
@@ -189,35 +174,3 @@ def is_database(path: Path) -> bool:
             return content.read(len(_SQLITE)) == _SQLITE
     except FileNotFoundError:
         return False
-
-
-class _Hashing:
-    """A file that notes the SHA-256 of what was read of it."""
-
-    def __init__(self, content: IO[bytes]) -> None:
-        self._content = content
-        self.sha256 = hashlib.sha256()
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._content.read(size)
-        self.sha256.update(data)
-        return data
-
-
-def _stream(archive: tarfile.TarFile, name: str, content: IO[bytes], mode: int = 0o600) -> str:
-    info = tarfile.TarInfo(name)
-    info.size = content.seek(0, os.SEEK_END)
-    info.mode = mode & 0o777
-    content.seek(0)
-    hashing = _Hashing(content)
-    archive.addfile(info, hashing)
-    return hashing.sha256.hexdigest()
-
-
-@contextmanager
-def _only_ours(path: Path) -> Iterator[IO[bytes]]:
-    """A new file that only its owner may read: conversations and hashes of passwords are in it."""
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())

@@ -1,4 +1,4 @@
-"""The commands `backup` and `restore` of `python -m assistant`: their options, and what they tell."""
+"""The commands `backup`, `restore` and `bundle` of `python -m assistant`: their options, and what they tell."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from corpus.settings import Table
 
 FOLDER = Path("var/backups")
+BUNDLE = Path("var/bundle.tar.gz")
 Tables = Callable[[argparse.Namespace], "Mapping[str, Table]"]
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], tables: Tables) -> None:
-    """Both commands; `tables` gives the settings of every package as the options say."""
+    """The commands; `tables` gives the settings of every package as the options say."""
     backup = commands.add_parser(
         "backup", parents=[common_options()], help="bulletins, index, conversations, feedback, sets, users: one archive"
     )
@@ -34,6 +35,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], tables: T
     restore.add_argument("--check", action="store_true", help="read and compare the whole archive; change nothing")
     restore.add_argument("--overwrite", action="store_true", help="also where files that are not in the backup go")
     restore.set_defaults(command=lambda options: _restore(options, tables))
+    bundle = commands.add_parser(
+        "bundle", parents=[common_options()], help="packages, checkout and index in one archive, to install offline"
+    )
+    bundle.add_argument("--out", type=Path, metavar="FILE", help=f"default: {BUNDLE}")
+    bundle.add_argument("--wheels", type=Path, metavar="DIR", help="take these wheels, fetch none")
+    bundle.set_defaults(command=lambda options: _bundle(options, tables(options)))
 
 
 def _backup(options: argparse.Namespace, tables: Mapping[str, Table]) -> int:
@@ -72,5 +79,21 @@ def _restore(options: argparse.Namespace, tables: Tables) -> int:
         listing = restore(options.file, listing, [*found, Place(SETTINGS, DEFAULT_SETTINGS)], options.overwrite)
     print(f"restored {', '.join(listing.files)} as of {listing.made_at}; start the page or the service anew")
     for note in listing.notes:
+        print(f"note: {note}", file=sys.stderr)
+    return 0
+
+
+def _bundle(options: argparse.Namespace, tables: Mapping[str, Table]) -> int:
+    from assistant import bundle
+    from assistant.unbundle import CHECKOUT
+    from corpus.settings import CorpusSettings
+    from index.settings import IndexSettings
+
+    corpus, index, out = tables["corpus"], tables["index"], options.out or BUNDLE
+    assert isinstance(corpus, CorpusSettings) and isinstance(index, IndexSettings)
+    notes = bundle.write(Path.cwd(), corpus.folder, index, out, options.wheels)
+    print(f"{out}: {out.stat().st_size:,} bytes; on the other machine: tar xzf {out.name} {CHECKOUT}, then in it")
+    print(f"make install BUNDLE=…/{out.name}")
+    for note in notes:
         print(f"note: {note}", file=sys.stderr)
     return 0

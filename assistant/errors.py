@@ -49,6 +49,10 @@ class BackupError(AppError):
     """A backup cannot be written, is damaged, or restoring it would overwrite something."""
 
 
+class BundleError(AppError):
+    """A bundle cannot be written, is damaged, or does not fit this machine or checkout."""
+
+
 class ServiceError(AppError):
     """The service cannot start as it is set."""
 

@@ -123,3 +123,17 @@ def test_a_backup_is_restored_from_the_file_that_was_named(checkout):
         ["-m", "assistant", "restore", "--overwrite", "--", "a b$(touch pwned).tar.gz"],
         ["-m", "assistant", "backup"],
     ]
+
+
+def test_a_bundle_is_installed_by_the_machines_own_python_and_proved_by_a_search(checkout):
+    (checkout / "bare").write_text(PYTHON)
+    (checkout / "bare").chmod(0o755)
+    done = make(checkout, "install", "BUNDLE=a $(touch pwned) b.tar.gz", "PYTHON=./bare")
+    assert done.returncode == 0, done.stderr
+    asked, *rest = calls(checkout)
+    assert asked[0] == "-c"  # whether it is new enough
+    assert rest == [
+        ["-m", "assistant.unbundle", "a $(touch pwned) b.tar.gz"],
+        ["-m", "index", "sync"],
+        ["-m", "index", "search", "-k", "1", "make install"],
+    ]
