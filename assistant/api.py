@@ -21,7 +21,7 @@ from starlette.responses import Response
 
 from assistant import api_chat, api_login, api_routes
 from assistant.api_guard import Guard
-from assistant.api_refusal import Refusal
+from assistant.api_refusal import Refusal, unable
 from assistant.api_service import Service
 from assistant.api_watch import Watch, log_as_json
 from assistant.errors import HistoryError, QuestionError, ScopeError, ServiceError
@@ -149,7 +149,7 @@ async def _told(request: Request, error: Exception) -> Response:
         return Refusal(404, "unknown_bulletin", f"{error}; see GET /api/bulletins").reply()
     if isinstance(error, (QuestionError, HistoryError, ScopeError)):
         return Refusal(422, type(error).__name__, str(error)).reply()
-    return Refusal(503, type(error).__name__, "the service cannot answer now; tell the administrator").reply()
+    return unable(error).reply()
 
 
 _HANDLERS: dict[type[Exception], Callable[[Request, Exception], Any]] = {

@@ -16,9 +16,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from assistant import api_login
-from assistant.api_refusal import Refusal, too_fast, unknown
+from assistant.api_refusal import Refusal, too_fast, unable, unknown
 from assistant.api_service import Service
 from assistant.person import Person
+from corpus.errors import AppError
 
 App = Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]
 OPEN = ("/healthz",)
@@ -55,6 +56,8 @@ class Guard:
             receive = await _whole(request, most)
         except Refusal as refusal:
             return await _reply(request, refusal)(scope, receive, send)
+        except AppError as fault:  # the users cannot be read: nobody enters
+            return await unable(fault).reply()(scope, receive, send)
         return await app(scope, receive, send)
 
     def _admit(self, request: Request) -> tuple[App, int]:

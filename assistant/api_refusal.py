@@ -5,10 +5,12 @@ The message ends with what the caller can do. Knows no route.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 from starlette.responses import JSONResponse
 
+LOG = logging.getLogger(__name__)
 _TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 
 
@@ -41,3 +43,9 @@ def unknown() -> Refusal:
         "log in on the page, or send a valid token: Authorization: Bearer TOKEN (python -m assistant user token NAME)",
         {"WWW-Authenticate": 'Bearer realm="bulletin-assistant"'},
     )
+
+
+def unable(fault: Exception) -> Refusal:
+    """503; what exactly is wrong is for the log, not for whoever asks."""
+    LOG.error("cannot answer", extra={"about": {"fault": type(fault).__name__, "told": str(fault)}})
+    return Refusal(503, type(fault).__name__, "the service cannot answer now; tell the administrator")

@@ -31,6 +31,7 @@ from index.chunk import Scope
 
 AT_ONCE = 4  # answers computed at once; the others wait without a thread
 _TOLD: dict[int, str] = {
+    400: "no JSON",
     401: "no valid token",
     403: "the role does not allow it",
     408: "the request did not arrive in time",

@@ -16,7 +16,7 @@ from assistant.api_metrics import Metrics
 from assistant.api_refusal import Refusal, too_fast
 from assistant.audit import Audit, digest
 from assistant.interface_words import word
-from assistant.person import Person
+from assistant.person import Person, Role
 from assistant.pipeline import Assistant
 from assistant.sessions import Sessions
 from assistant.settings import AssistantSettings
@@ -25,6 +25,10 @@ from assistant.wish import Parts, Wish
 
 _ASKING = ("ask", "retry")  # wishes of the page that put a question
 _LEAVING = ("file", "copy", "print")  # letters to the page's script that carry an answer or a file away
+
+
+_SHORT = 200  # characters of what came with an administrator's wish
+_NOT_KEPT = ("do", "owner", "conversation", "language", "searched", "data", "at", "what", "by", "wish")
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,16 @@ class Service:
         """The same, told by the thread that answers the page's questions."""
         self.answered(self.users.name_of_owner(owner), "page", answer, assistant)
 
-    def told(self, wish: Wish, parts: Parts) -> None:
-        """Keep in the audit log what leaves the page as a file, a copy or a print, and what an administrator does."""
+    def told(self, wish: Wish, parts: Parts, needed: Role) -> None:
+        """Keep in the audit log what leaves the page as a file, a copy or a print, and what only administrators do."""
         letter = parts.get("letter") or {}
         if letter.get("kind") in _LEAVING:
             carried = str(letter.get("data") or letter.get("plain") or "")
             about = {"name": letter.get("name"), "turn": letter.get("turn"), "content": digest(carried.encode())}
             self.audit.note("export", wish.person.name, wish=wish.do, **{k: v for k, v in about.items() if v})
+        if needed == "admin" and not wish.text("more"):  # a piece of a file is not yet a change
+            given = {key: str(value)[:_SHORT] for key, value in wish.given.items() if key not in _NOT_KEPT}
+            self.audit.note("change", wish.person.name, **given, wish=wish.do)
 
     def _pace(self, wait: int) -> dict[str, int]:
         return {"most": self.settings.service.questions_per_minute, "seconds": wait}

@@ -25,11 +25,11 @@ from corpus.errors import AppError
 
 @dataclass(frozen=True)
 class Gate:
-    """Who a request comes from, why a wish is not answered now ("": it is), and who is told what was answered."""
+    """Who a request comes from, why a wish is not answered now ("": it is), who is told what was answered."""
 
     person: Callable[[gr.Request], Person] = lambda request: ANYONE
     refuse: Callable[[Wish], str] = lambda wish: ""
-    told: Callable[[Wish, Parts], None] = lambda wish, parts: None
+    told: Callable[[Wish, Parts, Role], None] = lambda wish, parts, needed: None
 
 
 OPEN = Gate()  # for the one who sits at the machine
@@ -67,13 +67,14 @@ class Frame:
     def reply(self, sent: Mapping[str, Any], person: Person = ANYONE) -> Parts:
         """The parts that a wish changes; a fault, or a wish that the person may not have, becomes a notice."""
         wish = Wish.read(sent, person)
-        if not person.may(self.needs.get(wish.do, "asker")):
+        needed = self.needs.get(wish.do, "asker")
+        if not person.may(needed):
             return letter("notice", text=word("not_your_role", wish.language))
         if reason := self.gate.refuse(wish):
             return letter("notice", text=reason)
         try:
             parts = self.answers[wish.do](wish)
-            self.gate.told(wish, parts)
+            self.gate.told(wish, parts, needed)
         except ConversationError:
             return letter("notice", text=word("not_yours", wish.language))
         except AppError as fault:

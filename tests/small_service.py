@@ -17,7 +17,7 @@ from assistant.app import PLACES
 from assistant.app_serve import application
 from assistant.person import ROLES, Role
 from assistant.reopening import Reopening
-from assistant.settings import AssistantSettings, ServiceSettings
+from assistant.settings import AssistantSettings, ModelSettings, ServiceSettings
 from assistant.users import Users
 from index.build import build
 from index.settings import IndexSettings
@@ -62,7 +62,7 @@ class Small:
     client: TestClient  # without cookies and tokens
 
     def bearer(self, role: str) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.tokens[role]}"}
+        return {"Authorization": f"Bearer {self.tokens[role]}"}
 
     def browser(self, name: str, password: str = PASSWORD) -> TestClient:
         """One that has logged in."""
@@ -93,11 +93,17 @@ def built(folder: Path) -> IndexSettings:
     return index
 
 
-def small_service(folder: Path, index: IndexSettings, roles: Sequence[Role] = ROLES, **settings: Any) -> Small:
+def small_service(
+    folder: Path,
+    index: IndexSettings,
+    roles: Sequence[Role] = ROLES,
+    model: ModelSettings | None = None,
+    **settings: Any,
+) -> Small:
     """A service over a built index that is not yet begun: enter its client."""
     corpus, encoder = index.folder.parent / "corpus", FakeEmbedder(1024)
     serving = ServiceSettings(folder=folder / "service", **settings)
-    of = AssistantSettings(conversations=folder / "conversations.sqlite", service=serving)
+    of = AssistantSettings(conversations=folder / "conversations.sqlite", service=serving, model=model)
     users = Users(serving.users)
     for role in roles:
         users.add(role, role, PASSWORD, 8)

@@ -1,0 +1,123 @@
+"""The page behind the log-in: roles and places, whose conversations, limits of a question, what is audited."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from small_service import QUESTION, Small, small_service
+from starlette.testclient import TestClient
+
+from assistant.audit import digest
+from index.settings import IndexSettings
+
+NOT_YOURS = "This conversation no longer exists, or belongs to another browser."
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory, fake_index: IndexSettings) -> Iterator[Small]:
+    made = small_service(tmp_path_factory.mktemp("small"), fake_index)
+    with made.client:
+        yield made
+
+
+def asked(small: Small, browser: TestClient, question: str = QUESTION) -> dict[str, Any]:
+    """A question of the page and its answer."""
+    parts: dict[str, Any] = small.wish(browser, "ask", question=question, language="en").json()
+    for _ in range(200):
+        news = small.wish(browser, "follow", turn=parts["work"], told=0).json()
+        if not news["work"]:
+            return {**parts, **news, "work": parts["work"], "conversation": parts["conversation"]}
+        time.sleep(0.05)
+    raise AssertionError("no answer came")
+
+
+@pytest.mark.parametrize(
+    ("role", "places"),
+    [
+        ("asker", {"ask"}),
+        ("writer", {"ask"}),
+        ("evaluator", {"ask", "evaluate"}),
+        ("admin", {"ask", "evaluate", "corpus"}),
+    ],
+)
+def test_a_role_has_its_places_and_no_others(small: Small, role: str, places: set[str]) -> None:
+    browser = small.browser(role)
+    top = small.wish(browser, "load", language="en").json()["top"]
+    wanted = {"ask", "evaluate", "corpus"} if len(places) > 1 else set()
+    assert {place for place in wanted if f'data-place="{place}"' in top} == (places if len(places) > 1 else set())
+    for wish, place in (("upload", "evaluate"), ("remove-bulletin", "corpus")):
+        letter = small.wish(browser, wish, language="en").json().get("letter", {})
+        told = letter.get("text", "")
+        assert (told == "Your account may not do this; ask an administrator.") == (place not in places), wish
+
+
+def test_the_bar_says_who_it_is_and_the_way_out(small: Small) -> None:
+    top = small.wish(small.browser("writer"), "load", language="en").json()["top"]
+    assert '<form class="logged-in" method="post" action="logout">' in top
+    assert "writer" in top
+    assert "Log out" in top
+
+
+def test_another_users_conversation_is_refused(small: Small) -> None:
+    mine = asked(small, small.browser("writer"))
+    other = small.browser("asker")
+    owner = small.users.log_in("writer", "correct horse 9")
+    assert owner is not None
+    wishes: list[tuple[str, dict[str, Any]]] = [
+        ("open", {"wanted": mine["conversation"]}),
+        ("evidence", {"turn": mine["work"], "label": "1"}),
+        ("follow", {"turn": mine["work"]}),
+        ("copy", {"turn": mine["work"]}),
+        ("export", {"wanted": mine["conversation"], "form": "md"}),
+        ("rename", {"wanted": mine["conversation"], "title": "mine"}),
+        ("delete", {"wanted": mine["conversation"]}),
+        ("retry", {"turn": mine["work"]}),
+        ("stop", {"conversation": mine["conversation"]}),
+    ]
+    for do, given in wishes:
+        parts = small.wish(other, do, language="en", owner=owner.owner, **given).json()
+        assert parts == {"letter": {"kind": "notice", "text": NOT_YOURS}}, do
+    shown = small.wish(other, "load", conversation=mine["conversation"], owner=owner.owner).json()
+    assert (shown["conversation"], shown["thread"]) == ("", [])
+    again = small.wish(small.browser("writer"), "load", conversation=mine["conversation"]).json()
+    assert len(again["thread"]) == 1
+
+
+def test_a_question_of_the_page_is_in_the_audit_log(small: Small) -> None:
+    asked(small, small.browser("writer"), "断头路打通了多少条？我的电话13812345678")
+    (line,) = [line for line in small.audited() if "我的电话" in line.get("question", "")]
+    assert (line["by"], line["where"]) == ("writer", "page")
+    assert "13812345678" not in str(line)
+
+
+def test_what_leaves_the_page_is_in_the_audit_log(small: Small) -> None:
+    browser = small.browser("evaluator")
+    mine = asked(small, browser)
+    file = small.wish(browser, "export", wanted=mine["conversation"], form="md").json()["letter"]
+    small.wish(browser, "copy", turn=mine["work"])
+    export, copy = [line for line in small.audited() if line["what"] == "export" and line["by"] == "evaluator"]
+    assert (export["wish"], export["name"]) == ("export", file["name"])
+    assert export["content"] == digest(file["data"].encode())
+    assert (copy["wish"], copy["turn"]) == ("copy", mine["work"])
+
+
+def test_what_an_administrator_changes_is_in_the_audit_log(small: Small) -> None:
+    small.wish(small.browser("admin"), "remove-bulletin", wanted="yiqu-2020")
+    line = [line for line in small.audited() if line["what"] == "change"][-1]
+    assert (line["what"], line["by"], line["wish"], line["wanted"]) == (
+        "change",
+        "admin",
+        "remove-bulletin",
+        "yiqu-2020",
+    )
+
+
+@pytest.mark.parametrize("data", ["not base64!", "", "AAAA" * 100, None, 5, {"a": 1}])
+def test_a_malformed_upload_is_told_and_nothing_breaks(small: Small, data: Any) -> None:
+    browser = small.browser("evaluator")
+    assert small.wish(browser, "upload", name="../../etc/x.xlsx", data=data).status_code == 200
+    assert small.wish(browser, "no-such-wish").status_code == 200
+    assert small.wish(browser, "load").json()["language"] == "zh"
