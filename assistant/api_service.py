@@ -25,10 +25,8 @@ from assistant.wish import Parts, Wish
 
 _ASKING = ("ask", "retry")  # wishes of the page that put a question
 _LEAVING = ("file", "copy", "print")  # letters to the page's script that carry an answer or a file away
-
-
-_SHORT = 200  # characters of what came with an administrator's wish
-_NOT_KEPT = ("do", "owner", "conversation", "language", "searched", "data", "at", "what", "by", "wish")
+_SHORT, _FEW = 200, 12  # of what came with an administrator's wish: characters, and how many of them
+_NOT_KEPT = ("do", "owner", "conversation", "language", "searched", "data")
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ class Service:
             self.audit.note("export", wish.person.name, wish=wish.do, **{k: v for k, v in about.items() if v})
         if needed == "admin" and not wish.text("more"):  # a piece of a file is not yet a change
             given = {key: str(value)[:_SHORT] for key, value in wish.given.items() if key not in _NOT_KEPT}
-            self.audit.note("change", wish.person.name, **given, wish=wish.do)
+            self.audit.note("change", wish.person.name, wish=wish.do, given=dict(list(given.items())[:_FEW]))
 
     def _pace(self, wait: int) -> dict[str, int]:
         return {"most": self.settings.service.questions_per_minute, "seconds": wait}
