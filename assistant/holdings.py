@@ -13,7 +13,7 @@ from functools import cached_property
 from assistant.answer import Language
 from assistant.words import say
 from corpus.bulletin import Bulletin, Place
-from corpus.gazetteer import Level, readings, stem
+from corpus.gazetteer import Level, readings, stem, usual_reading
 from corpus.holding import Holding
 from corpus.places import KnownNames, PlaceMention, inferred, level_named
 
@@ -65,11 +65,16 @@ class Holdings:
         return {place: level for place, level in levels if level is not None}
 
     def about(self, mention: PlaceMention) -> tuple[Holding, ...]:
-        """Bulletins whose own (lowest) place the mention names; one written exactly so wins over look-alikes."""
+        """Bulletins whose own (lowest) place the mention names; one written exactly so wins over look-alikes.
+
+        A Latin name means the place that is usually read so, before one that may be: Ximei is 汐湄, not 栖湄 (Qimei).
+        """
         own = [place for place, level in self._named(mention).items() if level == _own_level(place)]
         ending = _ENDINGS.get(mention.kind.lower(), mention.name)
-        exact = [place for place in own if next(reversed(place.levels().values())).endswith(ending)]
-        return self._of(exact or own)
+        exact = [place for place in own if _own_name(place).endswith(ending)]
+        chosen = exact or own
+        usual = [place for place in chosen if mention.latin and usual_reading(stem(_own_name(place))) == mention.key]
+        return self._of(usual or chosen)
 
     def within(self, mention: PlaceMention) -> tuple[Holding, ...]:
         """Bulletins about a place that lies in the mentioned one."""
@@ -81,6 +86,10 @@ class Holdings:
 
 def _own_level(place: Place) -> str | None:
     return next(reversed(place.levels()), None)
+
+
+def _own_name(place: Place) -> str:
+    return next(reversed(place.levels().values()), "")
 
 
 def label(holding: Holding, language: Language) -> str:

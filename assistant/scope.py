@@ -6,8 +6,9 @@ A name that any held text mentions is never refused. Does not search.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from assistant.answer import Language
@@ -177,18 +178,33 @@ def _narrowed(base: tuple[Holding, ...], ids: frozenset[str]) -> tuple[Holding, 
 def _of_years(chosen: tuple[Holding, ...], asked: Iterable[NamedYear]) -> tuple[tuple[Holding, ...], list[Unheld]]:
     """The bulletins of the years that say which bulletin is meant, and those years that none has."""
     wanted = [year for year in asked if year.of_bulletin]
-    found = {holding.id for year in wanted for holding in chosen if _is_of(holding, year)}
+    found = {
+        holding.id for year in wanted for held in Holdings(chosen).by_place.values() for holding in _of_year(held, year)
+    }
     if found:
         return tuple(holding for holding in chosen if holding.id in found), []
     return chosen, [Unheld("bulletin", year.text) for year in wanted]
 
 
-def _is_of(holding: Holding, year: NamedYear) -> bool:
-    """Issued, published or inspected then: all three are said as 2019年的通报."""
-    days = [holding.issued_on, holding.published_on]
-    if any(day and year.first <= day <= year.last for day in days):
-        return True
-    return bool(holding.inspection and holding.inspection.start <= year.last and holding.inspection.end >= year.first)
+def _of_year(held: Sequence[Holding], year: NamedYear) -> list[Holding]:
+    """Of one place: those issued then, else published, else inspected then: all three are said as 2019年的通报."""
+    for days in (_issued, _published, _inspected):
+        spans = [(holding, span) for holding in held if (span := days(holding))]
+        if found := [holding for holding, (first, last) in spans if first <= year.last and last >= year.first]:
+            return found
+    return []
+
+
+def _issued(holding: Holding) -> tuple[date, date] | None:
+    return (holding.issued_on, holding.issued_on) if holding.issued_on else None
+
+
+def _published(holding: Holding) -> tuple[date, date] | None:
+    return (holding.published_on, holding.published_on) if holding.published_on else None
+
+
+def _inspected(holding: Holding) -> tuple[date, date] | None:
+    return (holding.inspection.start, holding.inspection.end) if holding.inspection else None
 
 
 def _unheld_years(asked: Iterable[NamedYear], chosen: Iterable[Holding]) -> list[Unheld]:

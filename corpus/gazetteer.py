@@ -166,6 +166,11 @@ def readings(name: str) -> frozenset[str]:
     return frozenset("".join(choice) for choice in itertools.islice(itertools.product(*sounds), _MOST_READINGS))
 
 
+def usual_reading(name: str) -> str:
+    """Each character as it is read most: 栖 is qi, and xi only in one word. "" for a character without a reading."""
+    return "".join(sounds[0] if (sounds := _character_sounds(character)) else "" for character in name)
+
+
 @cache
 def _character_sounds(character: str) -> tuple[str, ...]:
     toneless = dict.fromkeys(sound.translate(_TONES) for sound in _sounds().get(ord(character), "").split(",") if sound)

@@ -44,13 +44,18 @@ def judge(case: Case, answer: Answer) -> Placed:
         shown = Said.of("\n".join(statement.text for statement in answer.statements))
         scores["facts in the answer"] = sum(shown.holds(fact) for fact in case.facts) / len(case.facts)
     if answer.citations and case.note:
-        place = case.note.rpartition("-20")[0]
-        wrong = sum(not citation.bulletin.id.startswith(place) for citation in answer.citations)
+        place = _place(case.note)
+        wrong = sum(_place(citation.bulletin.id) != place for citation in answer.citations)
         scores["wrong-place citations"] = wrong / len(answer.citations)
     if not case.answerable:
         name = "lacking item refused" if case.note else "place not held refused"
         scores[name] = float(answer.status in ("not_found", "refused") or bool(answer.missing))
     return Placed(case, answer, scores)
+
+
+def _place(bulletin_id: str) -> str:
+    """A made-up bulletin's id without its day."""
+    return bulletin_id[: -len("-2021-11-20")]
 
 
 def report(placed: Sequence[Placed]) -> str:

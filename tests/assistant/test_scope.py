@@ -72,6 +72,8 @@ def unheld(scoped: Scoped) -> list[tuple[str, str]]:
         ("Heping District's large classes", ("heping-2022",)),
         ("青岚区最新通报里大班额有多少", ("qinglan-2021",)),
         ("What does the latest Qinglan bulletin say about large classes?", ("qinglan-2021",)),
+        ("青岚区2021年的通报里大班额有多少", ("qinglan-2021",)),
+        ("青岚区2020年的通报里大班额有多少", ("qinglan-2021",)),  # inspected then, and no other was issued then
         ("最新的情况怎么样", ("qinglan-2021", "bishui-2021", "heping-2022")),
         ("青岚区2019年的通报里大班额有多少", ("qinglan-2019",)),
         ("2021年7月的通报里大班额有多少", ("qinglan-2021",)),
@@ -288,3 +290,23 @@ def test_bad_json_scopes_are_told(raw: object) -> None:
 def test_traditional_script_is_read_alike() -> None:
     assert many("青嵐區的大班額").scope.bulletin_ids == ("qinglan-2019", "qinglan-2021")
     assert unheld(many("萊山區的大班額")) == [("place", "莱山区")]
+
+
+def test_the_year_of_a_bulletin_is_that_of_its_issue_before_that_of_another_rounds_inspection():
+    earlier = made("bishui-2020", BISHUI, date(2020, 8, 1))
+    later = replace(
+        made("bishui-2022", BISHUI, date(2022, 2, 1)), inspection=Period(date(2020, 9, 1), date(2020, 11, 30))
+    )
+    scoped = scope_of("碧水县2020年的通报里说了什么", Holdings.of((earlier, later)), None, says())
+    assert scoped.scope.bulletin_ids == ("bishui-2020",)
+
+
+def test_a_place_in_pinyin_is_the_one_usually_read_so():
+    ximei, qimei = (
+        made(name, Place(city="澜江市", district=district), date(2021, 1, 1))
+        for name, district in (("ximei-2021", "汐湄区"), ("qimei-2021", "栖湄区"))  # 栖 is also read xi, in one word
+    )
+    for question, own in (("What was done in Ximei District?", "ximei-2021"), ("Qimei", "qimei-2021")):
+        assert scope_of(question, Holdings.of((qimei, ximei)), None, says()).scope.bulletin_ids == (own,)
+    alone = scope_of("What was done in Ximei District?", Holdings.of((qimei,)), None, says())
+    assert not alone.unheld

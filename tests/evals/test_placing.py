@@ -42,8 +42,9 @@ def test_a_citation_of_another_place_is_counted():
 
 
 def test_an_earlier_round_of_the_same_place_is_not_another_place():
-    earlier = parse("yunqi-2019-06-28", TEXT)
-    assert placing.judge(CASE, answered(earlier)).scores["wrong-place citations"] == 0.0
+    for day in ("2019-06-28", "2021-11-20"):
+        scores = placing.judge(replace(CASE, note="yunqi-2020-12-20"), answered(parse(f"yunqi-{day}", TEXT))).scores
+        assert scores["wrong-place citations"] == 0.0
 
 
 @pytest.mark.parametrize(
