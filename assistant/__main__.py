@@ -113,9 +113,10 @@ def _tables(options: argparse.Namespace) -> dict[str, Table]:
 
 def _chat(options: argparse.Namespace) -> int:
     index, settings, corpus = _settings(options)
-    from corpus.settings import load
+    from corpus.settings import CorpusSettings, load
     from evals.settings import EvalsSettings
 
+    hosts = load("corpus", CorpusSettings, options.settings).allow_private_hosts
     evaluation = load("evals", EvalsSettings, options.settings)
     from assistant.app import chat  # after the settings: a wrong one is told at once, Gradio takes seconds to import
 
@@ -124,22 +125,23 @@ def _chat(options: argparse.Namespace) -> int:
             from assistant.serve_model import served
 
             settings = settings.model_copy(update={"model": around.enter_context(served(options.model))})
-        chat(index, settings, corpus, options.port or settings.port, evaluation)
+        chat(index, settings, corpus, options.port or settings.port, evaluation, hosts)
     return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
     index, settings, corpus = _settings(options)
-    from corpus.settings import load
+    from corpus.settings import CorpusSettings, load
     from evals.settings import EvalsSettings
 
+    hosts = load("corpus", CorpusSettings, options.settings).allow_private_hosts
     evaluation = load("evals", EvalsSettings, options.settings)
     from assistant.users import ready
 
     ready(settings.service)  # before Gradio, which takes seconds to import
     from assistant.app_serve import serve
 
-    serve(index, settings, corpus, settings.port if options.port is None else options.port, evaluation)
+    serve(index, settings, corpus, settings.port if options.port is None else options.port, evaluation, hosts)
     return 0
 
 

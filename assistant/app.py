@@ -20,6 +20,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from assistant import app_ask
+from assistant.app_corpus import Corpus
 from assistant.app_evaluate import Evaluate
 from assistant.app_frame import OPEN, Frame, Gate
 from assistant.asking import Asking
@@ -33,7 +34,7 @@ from index.settings import IndexSettings
 if TYPE_CHECKING:
     from evals.settings import EvalsSettings
 
-PLACES = (app_ask,)  # in the order of their tabs; 评测 stands after them, with the settings it measures with
+PLACES = (app_ask,)  # in the order of their tabs; 评测 and 语料 stand after them, with the settings they work with
 HOST = "127.0.0.1"
 PAGE = Path(__file__).parent / "page"
 SANS = ["system-ui", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
@@ -69,22 +70,35 @@ class SameHostOnly:
         await self._app(scope, receive, send_with_policy)
 
 
-def chat(index: IndexSettings, settings: AssistantSettings, corpus: Path, port: int, evaluation: EvalsSettings) -> None:
+def chat(
+    index: IndexSettings,
+    settings: AssistantSettings,
+    corpus: Path,
+    port: int,
+    evaluation: EvalsSettings,
+    allow_private_hosts: Sequence[str] = (),
+) -> None:
     """Open the index and serve the page until it is stopped."""
     assistant = Reopening(index, settings)
     threading.Thread(target=assistant.warm, daemon=True).start()
     store = Conversations(settings.conversations)
-    places = all_places(index, settings, corpus, evaluation)
+    places = all_places(index, settings, corpus, evaluation, assistant, allow_private_hosts)
     serve(Desk(assistant, store, Asking(assistant, store), settings, corpus), port, places)
 
 
 def all_places(
-    index: IndexSettings, settings: AssistantSettings, corpus: Path, evaluation: EvalsSettings
+    index: IndexSettings,
+    settings: AssistantSettings,
+    corpus: Path,
+    evaluation: EvalsSettings,
+    assistant: Reopening,
+    allow_private_hosts: Sequence[str],
 ) -> tuple[Any, ...]:
     """The places of `chat` and of the service, in the order of their tabs."""
     from evals.opening import Tables
 
-    return (*PLACES, Evaluate(Tables(corpus, index, settings, evaluation)))
+    held = Corpus(corpus, allow_private_hosts, index, lambda _settings: assistant.embedder)
+    return (*PLACES, Evaluate(Tables(corpus, index, settings, evaluation)), held)
 
 
 def serve(desk: Desk, port: int, places: Sequence[Any] = PLACES) -> None:
@@ -136,5 +150,6 @@ def page(desk: Desk, places: Sequence[Any], gate: Gate = OPEN) -> gr.Blocks:
         for place in places:
             with gr.Column(elem_id=f"place-{place.NAME}", elem_classes="place"):
                 frame.add(place)
+        frame.html("document")  # the whole bulletin, a dialog over all places
         frame.wire(blocks)
     return blocks

@@ -14,7 +14,7 @@ NAME = "ask"
 
 
 def build(frame: Frame) -> None:
-    """Lay the place out: conversations, the chat, the evidence; the whole bulletin is a dialog over all places."""
+    """Lay the place out: conversations, the chat, the evidence."""
     frame.answers.update(frame.desk.answers())
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="conversations-column"):
@@ -50,7 +50,6 @@ def build(frame: Frame) -> None:
         with gr.Column(elem_id="evidence-column"):
             app_feedback.build(frame)
             frame.html("evidence")
-    frame.html("document")
     frame.words.append(_worded)
 
 

@@ -35,14 +35,20 @@ _WAITING = 400  # wishes that wait for news at once, each in a thread that does 
 
 
 def serve(
-    index: IndexSettings, settings: AssistantSettings, corpus: Path, port: int, evaluation: EvalsSettings
+    index: IndexSettings,
+    settings: AssistantSettings,
+    corpus: Path,
+    port: int,
+    evaluation: EvalsSettings,
+    allow_private_hosts: Sequence[str] = (),
 ) -> None:
     """Open the index and serve until SIGTERM. Raises ServiceError while there is no user, or when the port is taken."""
     ready(settings.service)
     with api.listening(settings.service.host, port) as socket:
         assistant = Reopening(index, settings)
         threading.Thread(target=assistant.warm, daemon=True).start()
-        app = application(assistant, settings, corpus, all_places(index, settings, corpus, evaluation))
+        places = all_places(index, settings, corpus, evaluation, assistant, allow_private_hosts)
+        app = application(assistant, settings, corpus, places)
         api.run(app, socket, settings.service)
 
 

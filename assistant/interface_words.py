@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Language
+from assistant.corpus_words import CORPUS
 from assistant.evaluation_words import EVALUATION
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -110,8 +111,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "example": ("{topic}问题是怎么整改的？", "What was done about “{topic}”?"),
     "add_bulletin": ("添加通报", "Adding a bulletin"),
     "add_how": (
-        "把通报文件放进 {folder}，再运行 make index；页面会自动用上新的索引。",
-        "Put the file into {folder} and run make index; the page picks up the new index by itself.",
+        "在“语料”中添加；或者把通报文件放进 {folder}，再运行 make index，页面会自动用上新的索引。",
+        "Add it under “Corpus”; or put the file into {folder} and run make index: the page picks the new index up.",
     ),
     # the evidence
     "evidence": ("依据", "Evidence"),
@@ -174,6 +175,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sources": ("依据", "Evidence"),
     "issued": ("{issuer} · {date}", "{issuer} · {date}"),
     **EVALUATION,
+    **CORPUS,
 }
 
 

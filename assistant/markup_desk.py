@@ -20,7 +20,7 @@ LISTED = 6  # bulletins named in the welcome
 SPOKEN = (  # words that the page's script says by itself
     "copied", "copy_refused", "answer_ready", "offline", "online", "dismiss", "retry", "found_in_evidence",
     "not_found_in_evidence", "cited_count", "rename_label", "save", "cancel", "delete", "delete_sure", "exported",
-    "you", "answer", "thread", "page_title", "picked", "filter_count",
+    "you", "answer", "thread", "page_title", "picked", "filter_count", "corpus_sending", "corpus_too_large",
 )  # fmt: skip
 
 

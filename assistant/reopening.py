@@ -38,6 +38,11 @@ class Reopening:
                 pass  # while an index is damaged or away, the one that was opened still answers
             return self._assistant
 
+    @property
+    def embedder(self) -> Embedder:
+        """The encoder that questions are asked with, for updating the index without loading another."""
+        return self._embedder
+
     def warm(self) -> None:
         """Do what only the first question needs, before anybody asks it."""
         self().searcher.search("?", 1)

@@ -57,6 +57,16 @@ def fingerprint(folder: Path, content: str) -> str:
     return "" if note is None or note.text is None else content_hash(note.text.encode("utf-8", "surrogatepass"))
 
 
+def times(folder: Path, file: Path, content: str) -> tuple[int, ...]:
+    """Change when the file or its note does: when both were written, and how long they are. Raises OSError."""
+    told = file.stat()
+    try:
+        note = _file(folder, content).stat()
+    except OSError:
+        return told.st_mtime_ns, told.st_size
+    return told.st_mtime_ns, told.st_size, note.st_mtime_ns, note.st_size
+
+
 def write_whole(file: Path, data: bytes) -> None:
     """The whole file or none, even when the power goes. Raises OSError."""
     part = file.with_name(f".{file.name[:80]}.{os.getpid()}.part")

@@ -114,15 +114,19 @@ def contents(folder: Path, may_be_empty: bool = False) -> dict[str, str]:
     """
     found = {}
     for path in _listed(folder, may_be_empty):
-        try:
-            with path.open("rb") as file:
-                content = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            found[path.name] = f"unreadable: {error.errno}"
-            continue
-        text = kept.fingerprint(folder, content)
-        found[path.name] = f"{content} {text}" if text else content
+        found[path.name] = content(path)
     return found
+
+
+def content(path: Path) -> str:
+    """The hash of a file's bytes, and of its kept text if there is one; what is wrong when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            own = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"unreadable: {error.errno}"
+    text = kept.fingerprint(path.parent, own)
+    return f"{own} {text}" if text else own
 
 
 def bulletin_id(path: Path) -> str:

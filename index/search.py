@@ -134,6 +134,12 @@ class Searcher:
         """Where the vectors are: the address of a server, or "embedded"."""
         return self._store.where
 
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The files that this index was made of: their contents by name, as `corpus.reader.contents` tells them."""
+        held = contents.read(self._folder)
+        return {} if held is None else dict(held.files)
+
     @property
     def drift(self) -> float | None:
         """How far the vectors' mean has moved since the full build that fixed the one taken away; None if unknown."""

@@ -54,6 +54,41 @@ class Held:
             time.sleep(0.02)
 
 
+@dataclass(frozen=True)
+class HeldEncoder:
+    """An encoder that waits, while the file `hold` says `encode`, before it encodes sentences of bulletins."""
+
+    encoder: Any
+    hold: Path
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.encoder, name)
+
+    def passages(self, texts: list[str]) -> Any:
+        while self.hold.exists() and self.hold.read_text() == "encode":
+            time.sleep(0.02)
+        return self.encoder.passages(texts)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A place of a page whose users have the role that a file names; without the file, nobody logs in."""
+
+    place: Any
+    file: Path
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.place, name)
+
+    def build(self, frame: Any) -> None:
+        from assistant.app_frame import Gate
+        from assistant.person import ANYONE, Person
+
+        self.place.build(frame)
+        file: Any = self.file
+        frame.gate = Gate(lambda request: Person("", file.read_text()) if file.exists() else ANYONE)
+
+
 class SecondPlace:
     """A place with one part, its words in both languages, and one wish it answers."""
 
@@ -93,6 +128,7 @@ def main() -> None:
     parser.add_argument("--record", type=Path)
     parser.add_argument("--second-place", action="store_true", help="a place beside 问答, as small as one can be")
     parser.add_argument("--evaluate", type=Path, metavar="SET", help="the place 评测, with this set first")
+    parser.add_argument("--corpus", action="store_true", help="the place 语料, over FOLDER/corpus")
     options = parser.parse_args()
     if options.record:
         _record(options.record)
@@ -120,6 +156,13 @@ def main() -> None:
 
         evaluation = EvalsSettings(set=options.evaluate, runs=folder / "runs", resamples=50)
         places.append(Evaluate(Tables(folder / "corpus", index, settings, evaluation)))
+    if options.corpus:
+        from assistant.app_corpus import Corpus
+
+        def slow(_settings: Any) -> Any:
+            return HeldEncoder(current.embedder, folder / "hold")
+
+        places.append(Known(Corpus(folder / "corpus", ["127.0.0.1"], index, slow), folder / "role"))
     store = Conversations(settings.conversations)
     serve(Desk(assistant, store, Asking(assistant, store), settings, folder / "corpus"), options.port, places)
 

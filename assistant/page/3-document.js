@@ -20,12 +20,17 @@
     if (!view.open) view.showModal();
     view.onclose = () => view.returnValue !== "again" && documentClosed();
     view.returnValue = "";
-    history.replaceState(history.state, "", "#" + address);
+    keepHash(address);
     passage = -1;
     if (narrow()) find(".tree details", view)?.removeAttribute("open");
     toMarked(view);
     countPassages();
     markHeading();
+  }
+
+  // The rest of the address stays: it names the place and the conversation. (The page has a base: "#…" would lose it.)
+  function keepHash(address) {
+    history.replaceState(history.state, "", location.pathname + location.search + "#" + address);
   }
 
   // To the paragraph that was asked for, and to the first cited words in it.
@@ -67,7 +72,7 @@
     if (!paragraph) return;
     all(".paragraph.current", dialog()).forEach((each) => each.classList.toggle("current", each === paragraph));
     paragraph.classList.add("current");
-    history.replaceState(history.state, "", "#" + paragraph.dataset.paragraph);
+    keepHash(paragraph.dataset.paragraph);
   }
 
   function toHeading(id) {

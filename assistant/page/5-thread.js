@@ -80,6 +80,7 @@
     desk.selectTurn(desk.shownTurn());
     desk.showPlace();
     desk.keepEvaluation();
+    desk.keepCorpus();
     keepAddress(state.conversation);
   }
 
