@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ _PREFIX = "generation-"
 _LOCK = "writer.lock"
 _HOLDER = "writer.json"
 _SEAL = "seal.json"
+_WRITTEN_ON = "chroma/"  # a database writes in its own files, also when it is only read
+SMALL = 64 * 2**20  # bytes of an index that is looked at whole whenever it is opened: a tenth of a second
 
 
 def current(folder: Path) -> Path:
@@ -104,22 +107,42 @@ def _swap(folder: Path, new: Path) -> None:
 
 
 def _seal(new: Path) -> None:
-    """Note every file's size, so that one that was cut short or lost later is noticed before anything is answered."""
-    sizes = {str(file.relative_to(new)): file.stat().st_size for file in sorted(new.rglob("*")) if file.is_file()}
-    (new / _SEAL).write_text(json.dumps(sizes), encoding="utf-8")
+    """Note every file's size and checksum, so that one that is cut short, lost or changed later is noticed."""
+    files = {file.relative_to(new).as_posix(): file for file in sorted(new.rglob("*")) if file.is_file()}
+    sealed = {
+        name: (file.stat().st_size, None if name.startswith(_WRITTEN_ON) else _checksum(file))
+        for name, file in files.items()
+    }
+    (new / _SEAL).write_text(json.dumps(sealed), encoding="utf-8")
 
 
-def check(generation: Path) -> None:
-    """Raises DamagedIndexError when a file of this generation is missing or shorter than it was when it was sealed."""
+def check(generation: Path, whole: bool = False) -> None:
+    """Raises DamagedIndexError when a file of this generation is missing, shorter than when it was sealed, or changed.
+
+    Whether it is changed is looked at in a small index, and in a `whole` check: that reads every byte.
+    """
     try:
-        sizes = json.loads((generation / _SEAL).read_text(encoding="utf-8"))
-        for name, size in sizes.items():
+        noted = json.loads((generation / _SEAL).read_text(encoding="utf-8"))
+        sealed = {name: (told, None) if isinstance(told, int) else tuple(told) for name, told in noted.items()}
+        for name, (size, _) in sealed.items():
             if (generation / name).stat().st_size < size:
                 raise DamagedIndexError(f"{generation / name} is cut short; {MEND}")
+        if whole or sum(size for size, _ in sealed.values()) <= SMALL:
+            for name, (_, checksum) in sealed.items():
+                if checksum is not None and _checksum(generation / name) != checksum:
+                    raise DamagedIndexError(f"{generation / name} is not what was written; {MEND}")
     except FileNotFoundError as error:
         raise DamagedIndexError(f"{error.filename} is missing; {MEND}") from error
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise DamagedIndexError(f"{generation / _SEAL} cannot be read; {MEND}") from error
+
+
+def _checksum(file: Path) -> int:
+    total = 0
+    with file.open("rb") as opened:
+        while piece := opened.read(2**20):
+            total = zlib.crc32(piece, total)
+    return total
 
 
 def _flush(path: Path) -> None:

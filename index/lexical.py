@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any, TypeVar
 
 import numpy as np
@@ -215,5 +216,5 @@ def _mapped(file: Path) -> npt.NDArray[Any]:
 def _sound(read: Callable[[Path], T], file: Path) -> T:
     try:
         return read(file)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, SyntaxError, TokenError) as error:  # the last two by NumPy's header
         raise DamagedIndexError(f"{file} cannot be read; {MEND}") from error

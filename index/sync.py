@@ -111,7 +111,7 @@ def _is_current(held: _Held, now: dict[str, str], settings: IndexSettings) -> bo
 def _held(settings: IndexSettings) -> _Held:
     folder = generations.current(settings.folder)
     known = manifest.read(folder)  # first: one of an older version may have no seal
-    generations.check(folder)
+    generations.check(folder, whole=True)
     known.check(settings, None)
     if store.is_served(folder):  # what is on a server, the seal cannot tell
         VectorStore.open(folder, settings.chroma_url).check(known.chunks)
@@ -151,7 +151,8 @@ def _update(
                 made.write(folder)
                 Contents(reader_version(), now, tuple(map(float, mean)), drift).write(folder)
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or error
+        files = error.args[0] if isinstance(error, shutil.Error) else ()  # (from, to, why) of each that was not copied
+        reason = files[0][2].partition(": '")[0] if files else getattr(error, "strerror", None) or error
         raise BuildError(
             f"the index cannot be written to {settings.folder}: {reason}; the old index is untouched; mend that, then "
             "run: python -m index sync"

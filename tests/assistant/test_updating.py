@@ -4,6 +4,7 @@ import pytest
 import small_corpus
 from fakes import FakeEmbedder
 
+from assistant.__main__ import main
 from assistant.corpus_list import CorpusList, Wanted
 from assistant.holdings import Holdings
 from assistant.updating import Updating
@@ -84,7 +85,16 @@ def test_of_several_files_the_good_ones_are_added_and_the_index_is_brought_up_to
     assert {one.id: one.state for one in listed(office).entries}["牟平"] == "held"
 
 
-def test_the_old_index_answers_until_the_new_one_is_whole_and_the_list_says_what_waits(office):
+def ask_command(office, monkeypatch, capsys):
+    """What the command prints for a question that the old and the new state answer differently."""
+    corpus, settings, _, _ = office
+    monkeypatch.setattr("index.embedding.load", lambda _settings: FakeEmbedder())
+    question = "牟平区或乙区打通断头路多少条？"
+    assert main(["ask", question, "--corpus", str(corpus), "--index", str(settings.folder)]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_old_index_answers_until_the_new_one_is_whole_and_the_list_says_what_waits(office, monkeypatch, capsys):
     _, settings, updating, gate = office
     before = generations.current(settings.folder)
     gate.open.clear()
@@ -93,6 +103,7 @@ def test_the_old_index_answers_until_the_new_one_is_whole_and_the_list_says_what
     assert gate.waits.wait(30)
     assert (updating.now.stage, generations.current(settings.folder)) == ("indexing", before)
     assert "35条" not in str(Searcher.open(settings, FakeEmbedder()).search("断头路"))
+    assert "打通断头路34条" in ask_command(office, monkeypatch, capsys)
     [waiting, *held] = listed(office).entries
     assert (waiting.id, waiting.state, waiting.items, waiting.area) == (
         "new",
@@ -104,7 +115,7 @@ def test_the_old_index_answers_until_the_new_one_is_whole_and_the_list_says_what
     gate.open.set()
     assert ended(updating).stage == "current"
     assert generations.current(settings.folder) != before
-    assert "35条" in str(Searcher.open(settings, FakeEmbedder()).search("断头路"))
+    assert "打通断头路35条" in ask_command(office, monkeypatch, capsys)
 
 
 def test_a_stop_leaves_the_old_index_and_another_update_takes_it_up(office):

@@ -1,11 +1,12 @@
 import errno
 import os
+import resource
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import FakeEmbedder
+from fakes import FakeEmbedder, FakeTokenEmbedder
 from small_corpus import YIQU, no_report
 
 from corpus.errors import EmptyCorpusError
@@ -223,6 +224,52 @@ def test_on_a_full_disk_the_old_index_answers_on_and_nothing_is_left(corpus, sma
     assert sorted(path.name for path in small_index.folder.iterdir()) == held
     assert answers(small_index) == before
     assert bring()[0].added == 1
+
+
+@pytest.mark.parametrize("room", [0, 20_000, 120_000, 190_000])
+def test_when_no_file_may_grow_beyond_some_room_the_old_index_answers_on(corpus, small_index, bring, room):
+    """The kernel refuses the writes of every library: files, SQLite, Chroma's own code."""
+    before, held = answers(small_index), sorted(path.name for path in small_index.folder.iterdir())
+    put(corpus, "new.txt", NEW)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        with pytest.raises(BuildError, match=r"the old index is untouched; mend that.*python -m index sync") as told:
+            bring()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert len(str(told.value)) < 400
+    assert sorted(path.name for path in small_index.folder.iterdir()) == held
+    assert answers(small_index) == before
+    assert bring()[0].added == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["bulletins.sqlite", "vectors/vectors.float32", "tokens/numbers.int8", "lexical/sentences/data.csc.index.npy"],
+)
+def test_a_file_changed_within_its_length_is_not_answered_from_and_the_next_sync_mends_it(corpus, index_settings, name):
+    def load(_settings):
+        return FakeTokenEmbedder(64)
+
+    sync(corpus, index_settings, no_report, load)
+    file = generations.current(index_settings.folder) / name
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    with pytest.raises(DamagedIndexError, match=r"is not what was written; run: python -m index build"):
+        Searcher.open(index_settings, FakeTokenEmbedder(64))
+    done = sync(corpus, index_settings, no_report, load)
+    assert "is not what was written" in done.rebuilt
+    assert sync(corpus, index_settings, no_report, load) is None
+
+
+def test_a_large_index_is_looked_at_whole_by_sync_only(corpus, small_index, monkeypatch):
+    monkeypatch.setattr("index.generations.SMALL", 0)
+    file = generations.current(small_index.folder) / "vectors" / "vectors.float32"
+    file.write_bytes(bytes(file.stat().st_size))
+    Searcher.open(small_index, FakeEmbedder(1024))
+    assert "is not what was written" in sync(corpus, small_index, no_report, lambda _: FakeEmbedder(1024)).rebuilt
 
 
 def test_an_empty_corpus_is_told_and_the_old_index_stays(corpus, small_index, bring):
