@@ -25,13 +25,7 @@ from assistant.verify import verify
 
 def draft(inquiry: Inquiry, assistant: Assistant, office: OfficeSettings, words: Words) -> Draft:
     """The reply to a letter: each request asked of the bulletins on its own, then told in the order of the letter."""
-    return composed(inquiry, tuple(answers(inquiry, assistant, office)), assistant, office, words)
-
-
-def composed(
-    inquiry: Inquiry, answered: tuple[Answered, ...], assistant: Assistant, office: OfficeSettings, words: Words
-) -> Draft:
-    """The reply from what was found for each request."""
+    answered = tuple(answers(inquiry, assistant, office))
     written = [*_opening(inquiry, words, len(answered))]
     named: dict[str, int] = {}  # bulletins and labels that were told already, and under which request
     spoken = Spoken(assistant.searcher.translations)

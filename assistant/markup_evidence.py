@@ -23,25 +23,14 @@ def panel(turn: Turn | None, language: Language) -> Markup:
     if turn is None or turn.answer is None:
         return _shell(None, [h("p", {"class": "quiet"}, word("no_evidence_yet", language))], language)
     answer = turn.answer
-    back = h("button", {"type": "button", "class": "tool", "data-do": "back"}, word("back_to_answer", language))
-    cards: list[str] = [
-        card(str(turn.id), group, language, back, pick(group[0]["paragraph_id"], language))
-        for group in by_paragraph(answer["citations"])
-    ]
+    cards: list[str] = [_card(turn.id, group, language) for group in by_paragraph(answer["citations"])]
     if not cards:
         cards.append(h("p", {"class": "quiet"}, word("no_evidence", language)))
     cited = {citation["paragraph_id"] for citation in answer["citations"]}
     others = [hit for hit in answer["hits"] if hit["paragraph_id"] not in cited]
     if others:
         summary = h("summary", {}, word("others", language, count=len(others)))
-        cards.append(
-            h(
-                "details",
-                {"class": "others"},
-                summary,
-                *(other(hit, language, pick(hit["paragraph_id"], language)) for hit in others),
-            )
-        )
+        cards.append(h("details", {"class": "others"}, summary, *(_other(hit, language) for hit in others)))
     return _shell(turn, cards, language)
 
 
@@ -111,8 +100,7 @@ def _shell(turn: Turn | None, cards: Sequence[str], language: Language) -> Marku
     return h("section", attributes, head, *cards)
 
 
-def card(of: str, group: Sequence[Citation], language: Language, *tools: Markup) -> Markup:
-    """The paragraph of these citations, their words marked; `of`: whose card it is, in the page's ids."""
+def _card(turn: int, group: Sequence[Citation], language: Language) -> Markup:
     first = group[0]
     labels = [one["label"] for one in group]
     title = h(
@@ -124,7 +112,7 @@ def card(of: str, group: Sequence[Citation], language: Language, *tools: Markup)
     )
     attributes = {
         "class": "card",
-        "id": f"card-{of}-{labels[0]}",
+        "id": f"card-{turn}-{labels[0]}",
         "tabindex": "-1",
         "data-labels": " ".join(labels),
         "data-paragraph": first["paragraph_id"],
@@ -140,7 +128,7 @@ def card(of: str, group: Sequence[Citation], language: Language, *tools: Markup)
         _source(first, language),
         _path(first["heading_path"]),
         body,
-        _tools(first, language, *tools),
+        _tools(first, language),
     )
 
 
@@ -155,13 +143,14 @@ def _path(headings: Sequence[str]) -> Markup:
     return h("ol", {"class": "path", "lang": "zh-CN"}, *(h("li", {}, heading) for heading in headings))
 
 
-def _tools(citation: Citation, language: Language, *more: Markup) -> Markup:
+def _tools(citation: Citation, language: Language) -> Markup:
     return h(
         "p",
         {"class": "tools"},
         open_link(citation["paragraph_id"], word("open_bulletin", language)),
         h("button", {"type": "button", "class": "tool", "data-do": "copy-paragraph"}, word("copy_paragraph", language)),
-        *more,
+        h("button", {"type": "button", "class": "tool", "data-do": "back"}, word("back_to_answer", language)),
+        pick(citation["paragraph_id"], language),
     )
 
 
@@ -170,8 +159,7 @@ def open_link(paragraph_id: str, text: str) -> Markup:
     return h("a", {"class": "tool open", "href": f"#{paragraph_id}"}, text)
 
 
-def other(hit: Mapping[str, Any], language: Language, *tools: Markup) -> Markup:
-    """A paragraph that was found and is not cited."""
+def _other(hit: Mapping[str, Any], language: Language) -> Markup:
     return h(
         "article",
         {"class": "other"},
@@ -180,6 +168,6 @@ def other(hit: Mapping[str, Any], language: Language, *tools: Markup) -> Markup:
             "p",
             {"class": "tools"},
             open_link(hit["paragraph_id"], word("open_bulletin", language)),
-            *tools,
+            pick(hit["paragraph_id"], language),
         ),
     )

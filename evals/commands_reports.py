@@ -25,18 +25,24 @@ def add(commands: Any) -> None:
         help="id of a run, or latest; retrieval: how well search ranks; bench: what it costs; verify: what "
         "verification refuses; refusal: whether what cannot be answered is declined, and what can be is not; "
         "conversations: how well follow-ups are understood; places: whether the right place answers (a set of "
-        "synth's); kills: the index after its writer was killed; fuzz: damaged files read; "
-        "draft: how well replies answer letters; load: the service under many users",
+        "synth's); scale: what 10, 100, 1000 made-up bulletins cost, beside LangChain's recipe; "
+        "kills: the index after its writer was killed; fuzz: damaged files read; "
+        "draft: how well replies answer letters",
     )
     report.add_argument("--set", type=Path, metavar="FILE", help="test set (default: from the settings)")
     report.add_argument(
         "--model", action="append", metavar="NAME", help="retrieval: embedding model to compare; may be repeated"
     )
+    report.add_argument("--sizes", metavar="N,N", help="scale: numbers of bulletins (default: 10,100,1000)")
+    report.add_argument("--encoder", action="append", metavar="NAME", help="scale: embedding model; may be repeated")
+    report.add_argument(
+        "--folder", type=Path, metavar="DIR", help="scale: where corpora and indexes are kept (var/scale)"
+    )
+    report.add_argument("--recipe-to", type=int, metavar="N", help="scale: LangChain's recipe up to N bulletins only")
+    report.add_argument("--chart", type=Path, metavar="FILE.svg", help="scale: draw the growth")
     report.add_argument(
         "--points", type=int, metavar="N", help="kills: times (default 100); fuzz: files (default 4000)"
     )
-    report.add_argument("--users", type=int, default=50, metavar="N", help="load: default 50")
-    report.add_argument("--seconds", type=float, default=120.0, metavar="N", help="load: default 120")
     report.add_argument("--misses", action="store_true", help="list what went wrong in the tuning part")
     report.add_argument(
         "--fit", action="store_true", help="draft: fit what tells reproaches from requests anew, keep it"
@@ -211,6 +217,28 @@ def _places(options: argparse.Namespace) -> int:
     return 0
 
 
+def _scale(options: argparse.Namespace) -> int:
+    from evals import scale, scale_chart, scale_report
+    from evals.errors import RunError
+    from evals.opening import Tables
+
+    tables = Tables.of(options)
+    try:
+        sizes = scale.sizes_of(options.sizes) if options.sizes else scale.SIZES
+    except ValueError as error:
+        raise RunError(f"--sizes {options.sizes}: {error}; write for example --sizes 10,100") from error
+    root, named = options.folder or Path("var/scale"), tuple(options.encoder or ())
+    plan = scale.Plan(
+        root, tables.index.models, tables.assistant, tables.evals.seed, sizes, named, recipe_to=options.recipe_to
+    )
+    measured = list(scale.measure(plan))
+    print(scale_report.table(measured))
+    print(f"\n{scale_report.growth(measured)}")
+    if options.chart:
+        options.chart.write_text(scale_chart.chart(measured), encoding="utf-8")
+    return 0
+
+
 def _kills(options: argparse.Namespace) -> int:
     from evals.kills import kill_writer, table
 
@@ -229,19 +257,6 @@ def _fuzz(options: argparse.Namespace) -> int:
     return 0
 
 
-def _load(options: argparse.Namespace) -> int:
-    from evals import load
-    from evals.case import load as cases_of
-    from evals.opening import indexed
-
-    evals, index, corpus = _settings(options)
-    chosen, _ = indexed(index, index.embedding_model, corpus)
-    questions = [case.question for case in cases_of(evals.set) if not case.history]
-    shown = load.run(chosen, corpus, questions, options.users, options.seconds)
-    print(load.report(shown))
-    return 1 if shown.faults or shown.exit_code else 0
-
-
 REPORTS = {
     "draft": draft,
     "retrieval": _retrieval,
@@ -250,7 +265,7 @@ REPORTS = {
     "refusal": _refusal,
     "conversations": _conversations,
     "places": _places,
+    "scale": _scale,
     "kills": _kills,
     "fuzz": _fuzz,
-    "load": _load,
 }

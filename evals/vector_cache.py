@@ -9,7 +9,7 @@ import json
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -26,15 +26,15 @@ _KEY = 16  # bytes of a text's hash
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What the encoder itself did, over all runs."""
+    """What the encoder itself did."""
 
-    texts: int
-    seconds: float
+    texts: int = 0
+    seconds: float = 0.0
+    processor: float = 0.0  # seconds of all its threads: what other work on the machine does not change
 
-    @property
-    def rate(self) -> float:
-        """Texts a second; 0 before the first."""
-        return self.texts / self.seconds if self.seconds else 0.0
+    def plus(self, other: Spent) -> Spent:
+        """Both together."""
+        return Spent(self.texts + other.texts, self.seconds + other.seconds, self.processor + other.processor)
 
 
 class CachedEmbedder:
@@ -47,7 +47,8 @@ class CachedEmbedder:
         self._embedder = embedder
         folder.mkdir(parents=True, exist_ok=True)
         self._spent_file = folder / "spent.json"
-        self.spent = _spent(self._spent_file)
+        self.spent = _spent(self._spent_file)  # over all runs
+        self.spent_now = Spent()
         widths = {"keys": _KEY, "vectors": 4 * self.dimension} | ({"ends": 8} if self.token_dimension else {})
         self._rows = _Appended({folder / name: width for name, width in widths.items()})
         self._tokens = _Appended({folder / "numbers": self.token_dimension, folder / "scales": 4})
@@ -78,13 +79,14 @@ class CachedEmbedder:
         keys = [blake2b(text.encode(), digest_size=_KEY).digest() for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         if new:
-            begun = time.perf_counter()
+            begun, begun_processor = time.perf_counter(), time.process_time()
             telling = embedding.by_token(self._embedder)
             if telling:
                 vectors, tokens = telling.passages_by_token(list(new.values()))
             else:
                 vectors, tokens = self._embedder.passages(list(new.values())), []
-            self.spent = Spent(self.spent.texts + len(new), self.spent.seconds + time.perf_counter() - begun)
+            spent = Spent(len(new), time.perf_counter() - begun, time.process_time() - begun_processor)
+            self.spent, self.spent_now = self.spent.plus(spent), self.spent_now.plus(spent)
             self._append(list(new), vectors, [one.vectors for one in tokens])
         return [self._known[key] for key in keys]
 
@@ -99,7 +101,7 @@ class CachedEmbedder:
         first = self._rows.count
         self._rows.append(columns)
         self._known.update({key: first + place for place, key in enumerate(keys)})
-        self._spent_file.write_text(json.dumps([self.spent.texts, self.spent.seconds]), encoding="utf-8")
+        self._spent_file.write_text(json.dumps(asdict(self.spent)), encoding="utf-8")
 
     def _vectors(self, rows: Sequence[int]) -> Vectors:
         own = [self._rows.read("vectors", np.float32, row, row + 1) for row in rows]
@@ -144,7 +146,6 @@ class _Appended:
 
 def _spent(file: Path) -> Spent:
     try:
-        texts, seconds = json.loads(file.read_text(encoding="utf-8"))
-        return Spent(int(texts), float(seconds))
-    except (OSError, ValueError):
-        return Spent(0, 0.0)
+        return Spent(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return Spent()

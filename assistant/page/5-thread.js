@@ -81,7 +81,6 @@
     desk.showPlace();
     desk.keepEvaluation();
     desk.keepCorpus();
-    desk.keepDrafts();
     keepAddress(state.conversation);
   }
 
@@ -112,8 +111,7 @@
     while (!(await here()));
     waiting = false;
     notice(say("online"), "brief");
-    await wish({ do: "refresh" }, "leave");
-    document.dispatchEvent(new CustomEvent("desk:place", { detail: document.documentElement.dataset.place }));
+    wish({ do: "refresh" }, "leave");
   }
 
   let tidying = 0;
