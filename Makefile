@@ -73,7 +73,7 @@ interop: .venv/.installed var/interop-ragas/.installed var/interop-deepeval/.ins
 	@cd var/interop-ragas && bin/python ../../evals/interop_read.py ragas ../interop/ragas.jsonl "$$(cat count)"
 	@cd var/interop-deepeval && bin/python ../../evals/interop_read.py deepeval ../interop/deepeval.json "$$(cat count)"
 
-report: .venv/.installed ## measure and print a table: make report NAME=retrieval, bench, verify, refusal, conversations, draft or scale
+report: .venv/.installed ## measure and print a table: make report NAME=retrieval, bench, verify, refusal, conversations, draft, load or scale
 	@$(RUN) -m evals report $(NAME)
 
 screenshots: index ## photograph the page for the READMEs, into docs/images (needs make system-packages)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from starlette.middleware import Middleware
 
-from assistant import app_ask
+from assistant import app_ask, app_draft
 from assistant.app_corpus import Corpus
 from assistant.app_evaluate import Evaluate
 from assistant.app_frame import OPEN, Frame, Gate
@@ -34,7 +34,7 @@ from index.settings import IndexSettings
 if TYPE_CHECKING:
     from evals.settings import EvalsSettings
 
-PLACES = (app_ask,)  # in the order of their tabs; 评测 and 语料 stand after them, with the settings they work with
+PLACES = (app_ask, app_draft)  # as their tabs; 评测 and 语料 stand after them, with the settings they work with
 HOST = "127.0.0.1"
 PAGE = Path(__file__).parent / "page"
 SANS = ["system-ui", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]

@@ -50,6 +50,18 @@ class Sentence:
         }
 
 
+INDENTED = frozenset({"opening", "lead", "fact", "planned", "missing", "contact"})  # parts that are text, not lines
+
+
+def runs_on(previous: Sentence, sentence: Sentence, language: str) -> bool:
+    """Whether a sentence goes on in the paragraph of the one before it."""
+    if previous.part not in INDENTED or sentence.part not in INDENTED or previous.request != sentence.request:
+        return False
+    if sentence.part in ("planned", "contact") or previous.part == "planned":
+        return False
+    return language == "zh" or {previous.part, sentence.part} <= {"opening"}
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A request, the question asked for it, and the answer; labels count through the whole draft."""

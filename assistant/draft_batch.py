@@ -6,6 +6,7 @@ What is done is noted beside the files, so that a stopped batch goes on where it
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -80,7 +81,7 @@ def draft_rows(
     taken: set[str] = set()
     for count, row in enumerate(rows, 1):
         key = hashlib.sha256(f"{salt}\0{row.letter}\0{row.given}\0{row.error}".encode()).hexdigest()
-        name = _name(row, taken)
+        name = file_name(row, taken)
         known = done.get((row.number, key))
         if known and known.state == "drafted" and (folder / known.file).is_file():
             lines.append(known)
@@ -108,16 +109,16 @@ def prepare(folder: Path) -> None:
 
 def _line(row: Row, key: str, out: Path, make: Make, write: Write) -> Line:
     if row.error:
-        return Line(row.number, _shown(row.id), key, "bad", note=row.error)
+        return Line(row.number, shown(row.id), key, "bad", note=row.error)
     try:
         draft = make(row)
         path = write(draft, out)
     except AppError as error:
-        return Line(row.number, _shown(row.id), key, "bad", note=f"row {row.number}: {error}")
+        return Line(row.number, shown(row.id), key, "bad", note=f"row {row.number}: {error}")
     except Exception as error:
         return Line(
             row.number,
-            _shown(row.id),
+            shown(row.id),
             key,
             "failed",
             note=f"row {row.number}: {type(error).__name__}; draft it alone to see why",
@@ -125,7 +126,7 @@ def _line(row: Row, key: str, out: Path, make: Make, write: Write) -> Line:
     answers = [one.answer for one in draft.answered]
     return Line(
         row.number,
-        _shown(row.id),
+        shown(row.id),
         key,
         "failed" if draft.has_failed else "drafted",
         requests=len(answers),
@@ -136,16 +137,16 @@ def _line(row: Row, key: str, out: Path, make: Make, write: Write) -> Line:
     )
 
 
-def _shown(identity: str) -> str:
+def shown(identity: str) -> str:
     """An id as it may stand in the summary and in a file's name: without personal numbers."""
     return privacy.mask(identity).text
 
 
-def _name(row: Row, taken: set[str]) -> str:
+def file_name(row: Row, taken: set[str]) -> str:
     """A file name from the id; the row's number when the id is none, is personal, or was there before."""
     plain = re.sub(r"[^\w.\-]+", "_", row.id).strip("._")[:60]
-    if not plain or _shown(row.id) != row.id or plain.lower() in taken:
-        plain = f"{plain}-{row.number}" if plain and _shown(row.id) == row.id else f"row-{row.number}"
+    if not plain or shown(row.id) != row.id or plain.lower() in taken:
+        plain = f"{plain}-{row.number}" if plain and shown(row.id) == row.id else f"row-{row.number}"
     taken.add(plain.lower())
     return f"{plain}.docx"
 
@@ -176,7 +177,8 @@ def _note(note: Path, line: Line) -> None:
         ) from error
 
 
-def _summarize(lines: Sequence[Line], path: Path) -> None:
+def workbook(lines: Sequence[Line]) -> bytes:
+    """The summary: a row a letter, with a link to what was made of it."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
@@ -207,9 +209,15 @@ def _summarize(lines: Sequence[Line], path: Path) -> None:
     for column, width in zip("ABCDEFGHI", (8, 16, 12, 14, 14, 14, 18, 36, 60), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _summarize(lines: Sequence[Line], path: Path) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        book.save(part)
+        part.write_bytes(workbook(lines))
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

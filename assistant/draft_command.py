@@ -15,7 +15,7 @@ from assistant.errors import DraftError
 
 if TYPE_CHECKING:
     from assistant.draft import Draft
-    from assistant.inquiry import Given
+    from assistant.inquiry import Given, Inquiry
     from assistant.pipeline import Assistant
 
 Open = Callable[[argparse.Namespace], "Assistant"]
@@ -81,13 +81,20 @@ def make(letter: str, given: Given, assistant: Assistant) -> Draft:
     """The draft for one letter. Raises LetterError for a letter that cannot be taken."""
     from assistant.draft_compose import draft
     from assistant.draft_words import Words
+
+    office = assistant.settings.office
+    inquiry = understood(letter, given, assistant)
+    return draft(inquiry, assistant, office, Words.load(office.templates, inquiry.language))
+
+
+def understood(letter: str, given: Given, assistant: Assistant) -> Inquiry:
+    """The letter as it is understood, masked. Raises LetterError for a letter that cannot be taken."""
     from assistant.inquiry import read
     from assistant.inquiry_reproach import Reproaches
 
-    office = assistant.settings.office
+    longest = assistant.settings.office.longest_letter
     reproaches = Reproaches(assistant.searcher.vectors, assistant.searcher.manifest.model)
-    inquiry = read(letter, given, office.longest_letter, assistant.holdings.names, reproaches.scores)
-    return draft(inquiry, assistant, office, Words.load(office.templates, inquiry.language))
+    return read(letter, given, longest, assistant.holdings.names, reproaches.scores)
 
 
 def write(draft: Draft, out: Path, words: object, clean: bool = False, signed_off: str = "") -> Path:

@@ -25,7 +25,13 @@ from assistant.verify import verify
 
 def draft(inquiry: Inquiry, assistant: Assistant, office: OfficeSettings, words: Words) -> Draft:
     """The reply to a letter: each request asked of the bulletins on its own, then told in the order of the letter."""
-    answered = tuple(answers(inquiry, assistant, office))
+    return composed(inquiry, tuple(answers(inquiry, assistant, office)), assistant, office, words)
+
+
+def composed(
+    inquiry: Inquiry, answered: tuple[Answered, ...], assistant: Assistant, office: OfficeSettings, words: Words
+) -> Draft:
+    """The reply from what was found for each request."""
     written = [*_opening(inquiry, words, len(answered))]
     named: dict[str, int] = {}  # bulletins and labels that were told already, and under which request
     spoken = Spoken(assistant.searcher.translations)

@@ -6,14 +6,15 @@ Knows neither who may change what, nor where a sheet is kept.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import compose
 from assistant.answer import Citation
 from assistant.draft import Sentence
 from assistant.draft_check import Kit, bodies, rewritten
-from assistant.draft_compose import quoted
 from assistant.draft_prose import sentences
 from assistant.draft_sheet import Line, Sheet
+from assistant.draft_words import quoted
 from assistant.errors import DraftRefusedError
 
 _FIXED = frozenset({"title", "salutation", "signature", "date"})  # every letter has them
@@ -66,10 +67,10 @@ def department(sheet: Sheet, name: str, body: str, kit: Kit) -> Sheet:
     request = line.sentence.request
     if request is None or not sheet.answered:
         raise DraftRefusedError("no_request", "this sentence answers no request; edit or delete it instead")
-    point = quoted(sheet.answered[request].request.text)
+    point = quoted(sheet.answered[request].request.text, sheet.inquiry.name)
     text = kit.words("department", point=point, department=body)
     marked = replace(line, sentence=replace(line.sentence, part="missing", text=text))
-    return _tidied(rewritten(sheet, marked, text, (), kit))
+    return _tidied(sheet, rewritten(sheet, marked, text, (), kit))
 
 
 def insert(sheet: Sheet, after: str, text: str, kit: Kit) -> Sheet:
@@ -87,7 +88,7 @@ def remove(sheet: Sheet, name: str) -> Sheet:
     line = sheet.line(name)
     if line.sentence.part in _FIXED:
         raise DraftRefusedError("fixed_part", "every reply has this part; change its words instead")
-    return _tidied(replace(sheet, lines=tuple(one for one in sheet.lines if one.id != name)))
+    return _tidied(sheet, replace(sheet, lines=tuple(one for one in sheet.lines if one.id != name)))
 
 
 def accept(sheet: Sheet, name: str, person: str) -> Sheet:
@@ -109,14 +110,20 @@ def _claims(line: Line) -> bool:
     return line.sentence.role == "answer"
 
 
-def _tidied(sheet: Sheet) -> Sheet:
-    """Without a line that announces what a bulletin says when nothing of it follows any more."""
-    kept: list[Line] = []
-    for line, after in zip(sheet.lines, (*sheet.lines[1:], None), strict=True):
-        told = after is not None and after.sentence.part == "fact" and after.sentence.request == line.sentence.request
-        if line.sentence.part != "lead" or told:
-            kept.append(line)
-    return replace(sheet, lines=tuple(kept))
+def _tidied(before: Sheet, sheet: Sheet) -> Sheet:
+    """Without a line that announced what a bulletin says when nothing of it follows any more."""
+    bare = _announcing(before) - _announcing(sheet)
+    kept = tuple(line for line in sheet.lines if line.sentence.part != "lead" or line.id not in bare)
+    return replace(sheet, lines=kept)
+
+
+def _announcing(sheet: Sheet) -> set[str]:
+    """The lines that a fact of the same request follows."""
+    return {
+        line.id
+        for line, after in pairwise(sheet.lines)
+        if after.sentence.part == "fact" and after.sentence.request == line.sentence.request
+    }
 
 
 def _put(sheet: Sheet, line: Line) -> Sheet:

@@ -22,23 +22,15 @@ KEYS: dict[Part, tuple[str, ...]] = {
     "heading": ("heading",),
     "lead": ("again", "again_see"),
     "missing": (
-        "missing",
-        "missing_attribute",
-        "not_found",
-        "not_held",
-        "premise",
-        "premise_otherwise",
-        "premise_all",
-        "refused",
-        "failed",
-        "department",
+        "missing", "missing_attribute", "not_found", "not_held", "premise", "premise_otherwise", "premise_all",
+        "refused", "failed", "department",
     ),
     "planned": ("planned",),
     "contact": ("contact", "no_contact"),
     "closing": ("closing",),
     "signature": ("no_office",),
     "date": ("no_date",),
-}
+}  # fmt: skip
 _COURTEOUS = frozenset({"opening", "contact", "closing"})
 _WAYS = ("telephone", "email", "address")
 _NAMING = frozenset({"title", "signature"})  # parts whose words are the office's own, as long as they only name

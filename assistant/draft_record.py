@@ -32,6 +32,7 @@ def to_record(draft: Draft) -> Record:
                 "question": one.question,
                 "answer": _answer(one.answer),
                 "missing": list(one.missing),
+                "is_beside": one.is_beside,
             }
             for one in draft.answered
         ],
@@ -43,7 +44,13 @@ def from_record(record: Record) -> Draft:
     """The Draft that `to_record` wrote. Raises KeyError, TypeError or ValueError for anything else."""
     found = held(record)
     answered = tuple(
-        Answered(_as_request(one["request"]), one["question"], _as_answer(one["answer"], found), tuple(one["missing"]))
+        Answered(
+            _as_request(one["request"]),
+            one["question"],
+            _as_answer(one["answer"], found),
+            tuple(one["missing"]),
+            one["is_beside"],
+        )
         for one in record["answered"]
     )
     sentences = tuple(as_sentence(one) for one in record["sentences"])

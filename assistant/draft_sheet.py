@@ -104,7 +104,7 @@ def status(one: Answered) -> Status:
     """What became of a request."""
     if one.answer.status in ("refused", "failed"):
         return "refused" if one.answer.status == "refused" else "failed"
-    if not one.answer.statements:
+    if not one.tells:
         return "missing"
     return "partial" if one.missing else "answered"
 

@@ -40,22 +40,42 @@ class LetterFile:
 
 def read_letter(path: Path) -> LetterFile:
     """The letter in the file. Raises LetterError with one sentence that says what to do."""
-    form = path.suffix.lower()
+    check_form(path.name, str(path))
+    return letter_in(file_bytes(path), path.name)
+
+
+def check_form(name: str, table: str = "TABLE") -> None:
+    """Raises LetterError for a name whose form is none of a letter's."""
+    form = Path(name).suffix.lower()
     if form in TABLES:
-        raise LetterError(f"{path.name} is a table of letters; draft it with --batch {path} --out-dir FOLDER")
+        raise LetterError(f"{name} is a table of letters; draft it with --batch {table} --out-dir FOLDER")
     if form not in FORMS:
         raise LetterError(
-            f"cannot read letters in {form or 'a file without a form'} ({path.name}); save it as {', '.join(FORMS)}"
+            f"cannot read letters in {form or 'a file without a form'} ({name}); save it as {', '.join(FORMS)}"
         )
-    data = file_bytes(path)
+
+
+def letter_in(data: bytes, name: str) -> LetterFile:
+    """The letter that a file of this name and content holds. Raises LetterError as `read_letter` does."""
+    check_form(name)
+    check_bytes(data, name)
+    form = Path(name).suffix.lower()
     if form == ".docx":
-        return LetterFile(_word(data, path.name))
+        return LetterFile(_word(data, name))
     if form == ".eml":
         return _mail(data)
     try:
         return LetterFile(decode(data))
     except ValueError as error:
-        raise LetterError(f"{path.name} is not text; save the letter as UTF-8 text or .docx") from error
+        raise LetterError(f"{name} is not text; save the letter as UTF-8 text or .docx") from error
+
+
+def check_bytes(data: bytes, name: str) -> None:
+    """Raises LetterError for a file that is empty or larger than 32 MB."""
+    if len(data) > _MOST_BYTES:
+        raise LetterError(f"{name} is larger than 32 MB; give a file with the letter alone")
+    if not data.strip():
+        raise LetterError(f"{name} is empty; give a file with the text of a letter")
 
 
 def file_bytes(path: Path) -> bytes:
@@ -66,8 +86,7 @@ def file_bytes(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise LetterError(f"cannot read {path}: {error.strerror}; check the path of the letter") from error
-    if not data.strip():
-        raise LetterError(f"{path.name} is empty; give a file with the text of a letter")
+    check_bytes(data, path.name)
     return data
 
 

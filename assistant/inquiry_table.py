@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.errors import LetterError
 from assistant.inquiry import NOTHING, Given
-from assistant.inquiry_file import check_package, file_bytes
+from assistant.inquiry_file import TABLES, check_bytes, check_package, file_bytes
 from corpus import dates
 from corpus.form_text import decode
 
@@ -48,14 +48,25 @@ class Row:
 
 def read_table(path: Path) -> tuple[Row, ...]:
     """The rows below the header that are not blank. Raises LetterError for a table that cannot be used at all."""
-    form = path.suffix.lower()
-    if form not in (".xlsx", ".csv"):
+    check_form(path.name)
+    return table_in(file_bytes(path), path.name)
+
+
+def check_form(name: str) -> None:
+    """Raises LetterError for a name whose form is none of a table's."""
+    form = Path(name).suffix.lower()
+    if form not in TABLES:
         raise LetterError(
-            f"cannot read a table of letters in {form or 'a file without a form'} ({path.name}); "
-            "save it as .xlsx or .csv"
+            f"cannot read a table of letters in {form or 'a file without a form'} ({name}); save it as .xlsx or .csv"
         )
-    data = file_bytes(path)
-    cells, merged, has_merged = _workbook(data, path.name) if form == ".xlsx" else (_csv(data, path.name), {}, False)
+
+
+def table_in(data: bytes, name: str) -> tuple[Row, ...]:
+    """The rows of a table of this name and content. Raises LetterError as `read_table` does."""
+    check_form(name)
+    check_bytes(data, name)
+    workbook = Path(name).suffix.lower() == ".xlsx"
+    cells, merged, has_merged = _workbook(data, name) if workbook else (_csv(data, name), {}, False)
     found = next(
         ((at, columns) for at, row in enumerate(cells[:_HEADER_ROWS]) if "letter" in (columns := _header(row))), None
     )
@@ -63,15 +74,15 @@ def read_table(path: Path) -> tuple[Row, ...]:
         also = "; it has merged cells, take them apart too" if has_merged else ""
         first = "、".join(str(cell) for cell in (cells[0] if cells else ()) if cell not in (None, ""))[:60]
         raise LetterError(
-            f"{path.name} has no column of letters (first row: {first or 'empty'}); name one 来信内容 or letter{also}"
+            f"{name} has no column of letters (first row: {first or 'empty'}); name one 来信内容 or letter{also}"
         )
     at, columns = found
     rows = [_row(number, cells[number - 1], columns, merged) for number in range(at + 2, len(cells) + 1)]
     kept = tuple(row for row in rows if row is not None)
     if not kept:
-        raise LetterError(f"{path.name} holds no letter below its header; put one letter in each row")
+        raise LetterError(f"{name} holds no letter below its header; put one letter in each row")
     if len(kept) > _MOST_ROWS:
-        raise LetterError(f"{path.name} holds {len(kept)} letters, {_MOST_ROWS} are allowed; split it")
+        raise LetterError(f"{name} holds {len(kept)} letters, {_MOST_ROWS} are allowed; split it")
     return kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.answer import Language
 from assistant.corpus_words import CORPUS
+from assistant.draft_page_words import DRAFTING
 from assistant.evaluation_words import EVALUATION
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -174,6 +175,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "question": ("问", "Question"),
     "sources": ("依据", "Evidence"),
     "issued": ("{issuer} · {date}", "{issuer} · {date}"),
+    **DRAFTING,
     **EVALUATION,
     **CORPUS,
 }

@@ -21,6 +21,7 @@ SPOKEN = (  # words that the page's script says by itself
     "copied", "copy_refused", "answer_ready", "offline", "online", "dismiss", "retry", "found_in_evidence",
     "not_found_in_evidence", "cited_count", "rename_label", "save", "cancel", "delete", "delete_sure", "exported",
     "you", "answer", "thread", "page_title", "picked", "filter_count", "corpus_sending", "corpus_too_large",
+    "draft_delete_sure", "batch_delete_sure", "refused_name_needed",
 )  # fmt: skip
 
 

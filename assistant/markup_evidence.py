@@ -23,14 +23,25 @@ def panel(turn: Turn | None, language: Language) -> Markup:
     if turn is None or turn.answer is None:
         return _shell(None, [h("p", {"class": "quiet"}, word("no_evidence_yet", language))], language)
     answer = turn.answer
-    cards: list[str] = [_card(turn.id, group, language) for group in by_paragraph(answer["citations"])]
+    back = h("button", {"type": "button", "class": "tool", "data-do": "back"}, word("back_to_answer", language))
+    cards: list[str] = [
+        card(str(turn.id), group, language, back, pick(group[0]["paragraph_id"], language))
+        for group in by_paragraph(answer["citations"])
+    ]
     if not cards:
         cards.append(h("p", {"class": "quiet"}, word("no_evidence", language)))
     cited = {citation["paragraph_id"] for citation in answer["citations"]}
     others = [hit for hit in answer["hits"] if hit["paragraph_id"] not in cited]
     if others:
         summary = h("summary", {}, word("others", language, count=len(others)))
-        cards.append(h("details", {"class": "others"}, summary, *(_other(hit, language) for hit in others)))
+        cards.append(
+            h(
+                "details",
+                {"class": "others"},
+                summary,
+                *(other(hit, language, pick(hit["paragraph_id"], language)) for hit in others),
+            )
+        )
     return _shell(turn, cards, language)
 
 
@@ -100,7 +111,8 @@ def _shell(turn: Turn | None, cards: Sequence[str], language: Language) -> Marku
     return h("section", attributes, head, *cards)
 
 
-def _card(turn: int, group: Sequence[Citation], language: Language) -> Markup:
+def card(of: str, group: Sequence[Citation], language: Language, *tools: Markup) -> Markup:
+    """The paragraph of these citations, their words marked; `of`: whose card it is, in the page's ids."""
     first = group[0]
     labels = [one["label"] for one in group]
     title = h(
@@ -112,7 +124,7 @@ def _card(turn: int, group: Sequence[Citation], language: Language) -> Markup:
     )
     attributes = {
         "class": "card",
-        "id": f"card-{turn}-{labels[0]}",
+        "id": f"card-{of}-{labels[0]}",
         "tabindex": "-1",
         "data-labels": " ".join(labels),
         "data-paragraph": first["paragraph_id"],
@@ -128,7 +140,7 @@ def _card(turn: int, group: Sequence[Citation], language: Language) -> Markup:
         _source(first, language),
         _path(first["heading_path"]),
         body,
-        _tools(first, language),
+        _tools(first, language, *tools),
     )
 
 
@@ -143,14 +155,13 @@ def _path(headings: Sequence[str]) -> Markup:
     return h("ol", {"class": "path", "lang": "zh-CN"}, *(h("li", {}, heading) for heading in headings))
 
 
-def _tools(citation: Citation, language: Language) -> Markup:
+def _tools(citation: Citation, language: Language, *more: Markup) -> Markup:
     return h(
         "p",
         {"class": "tools"},
         open_link(citation["paragraph_id"], word("open_bulletin", language)),
         h("button", {"type": "button", "class": "tool", "data-do": "copy-paragraph"}, word("copy_paragraph", language)),
-        h("button", {"type": "button", "class": "tool", "data-do": "back"}, word("back_to_answer", language)),
-        pick(citation["paragraph_id"], language),
+        *more,
     )
 
 
@@ -159,7 +170,8 @@ def open_link(paragraph_id: str, text: str) -> Markup:
     return h("a", {"class": "tool open", "href": f"#{paragraph_id}"}, text)
 
 
-def _other(hit: Mapping[str, Any], language: Language) -> Markup:
+def other(hit: Mapping[str, Any], language: Language, *tools: Markup) -> Markup:
+    """A paragraph that was found and is not cited."""
     return h(
         "article",
         {"class": "other"},
@@ -168,6 +180,6 @@ def _other(hit: Mapping[str, Any], language: Language) -> Markup:
             "p",
             {"class": "tools"},
             open_link(hit["paragraph_id"], word("open_bulletin", language)),
-            pick(hit["paragraph_id"], language),
+            *tools,
         ),
     )

@@ -17,14 +17,13 @@ from docx.text.paragraph import Paragraph
 
 from assistant import reply_docx_layout as layout
 from assistant.answer import Citation
-from assistant.draft import Draft, Sentence
+from assistant.draft import INDENTED, Draft, Sentence, runs_on
 from assistant.draft_words import Words
 from assistant.errors import DraftError
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _KEPT = frozenset({"title", "heading", "contact", "closing", "signature"})
 _PROPERTY = 255  # characters that a property of a document may have
-_INDENTED = frozenset({"opening", "lead", "fact", "planned", "missing", "contact"})
 
 
 def document(draft: Draft, words: Words, clean: bool = False, signed_off: str = "") -> bytes:
@@ -63,7 +62,7 @@ def _body(made: DocumentObject, draft: Draft, words: Words, marks: bool) -> None
     paragraph: Paragraph | None = None
     previous: Sentence | None = None
     for sentence in draft.sentences:
-        together = previous is not None and _run_on(previous, sentence, draft.inquiry.language)
+        together = previous is not None and runs_on(previous, sentence, draft.inquiry.language)
         if not together or paragraph is None:
             if sentence.part == "signature" and attached and words.language == "zh":
                 _attachment(made, words)
@@ -83,17 +82,8 @@ def _attachment(made: DocumentObject, words: Words) -> None:
         _add(made, style, text).paragraph_format.keep_with_next = True
 
 
-def _run_on(previous: Sentence, sentence: Sentence, language: str) -> bool:
-    """Whether a sentence goes on in the paragraph of the one before it."""
-    if previous.part not in _INDENTED or sentence.part not in _INDENTED or previous.request != sentence.request:
-        return False
-    if sentence.part in ("planned", "contact") or previous.part == "planned":
-        return False
-    return language == "zh" or {previous.part, sentence.part} <= {"opening"}
-
-
 def _style(sentence: Sentence) -> str:
-    return "body" if sentence.part in _INDENTED else sentence.part
+    return "body" if sentence.part in INDENTED else sentence.part
 
 
 def _write(paragraph: Paragraph, sentence: Sentence, marks: bool, spaced: bool) -> None:

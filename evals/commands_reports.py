@@ -27,7 +27,7 @@ def add(commands: Any) -> None:
         "conversations: how well follow-ups are understood; places: whether the right place answers (a set of "
         "synth's); scale: what 10, 100, 1000 made-up bulletins cost, beside LangChain's recipe; "
         "kills: the index after its writer was killed; fuzz: damaged files read; "
-        "draft: how well replies answer letters",
+        "draft: how well replies answer letters; load: the service under many users",
     )
     report.add_argument("--set", type=Path, metavar="FILE", help="test set (default: from the settings)")
     report.add_argument(
@@ -43,6 +43,8 @@ def add(commands: Any) -> None:
     report.add_argument(
         "--points", type=int, metavar="N", help="kills: times (default 100); fuzz: files (default 4000)"
     )
+    report.add_argument("--users", type=int, default=50, metavar="N", help="load: default 50")
+    report.add_argument("--seconds", type=float, default=120.0, metavar="N", help="load: default 120")
     report.add_argument("--misses", action="store_true", help="list what went wrong in the tuning part")
     report.add_argument(
         "--fit", action="store_true", help="draft: fit what tells reproaches from requests anew, keep it"
@@ -257,6 +259,19 @@ def _fuzz(options: argparse.Namespace) -> int:
     return 0
 
 
+def _load(options: argparse.Namespace) -> int:
+    from evals import load
+    from evals.case import load as cases_of
+    from evals.opening import indexed
+
+    evals, index, corpus = _settings(options)
+    chosen, _ = indexed(index, index.embedding_model, corpus)
+    questions = [case.question for case in cases_of(evals.set) if not case.history]
+    shown = load.run(chosen, corpus, questions, options.users, options.seconds)
+    print(load.report(shown))
+    return 1 if shown.faults or shown.exit_code else 0
+
+
 REPORTS = {
     "draft": draft,
     "retrieval": _retrieval,
@@ -268,4 +283,5 @@ REPORTS = {
     "scale": _scale,
     "kills": _kills,
     "fuzz": _fuzz,
+    "load": _load,
 }

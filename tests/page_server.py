@@ -31,8 +31,8 @@ class Held:
     def ask(
         self,
         question: str,
-        history: Any,
-        scope: Any,
+        history: Any = (),
+        scope: Any = None,
         on_step: Callable[[str], None] = lambda step: None,
         on_answer: Any = lambda answer: None,
     ) -> Any:

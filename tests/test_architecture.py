@@ -162,6 +162,15 @@ def test_readme_tree_has_a_line_for_every_module():
             assert all(re.search(rf"\b{re.escape(path.name)}\b", readme) for readme in readmes), name_of(path)
 
 
+def test_what_docs_security_names_as_proof_is_there():
+    text = (ROOT / "docs" / "security.md").read_text("utf-8")
+    tests = {path.name: path.read_text("utf-8") for path in (ROOT / "tests" / "assistant").glob("test_*.py")}
+    named = re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", text)
+    for name, test in named:
+        assert not test or f"def {test}(" in tests[name], test
+    assert len(named) > 20
+
+
 def test_no_committed_file_names_a_path_of_one_machine():
     machine_path = re.compile(r"(?<![\w.])/(?:work|root|home|Users|tmp)/[\w.-]")
     for path in committed_files():

@@ -87,6 +87,14 @@ window.desk = {};
     rendered(desk.opened);
   }
 
+  // A file as text that a wish can carry.
+  async function encoded(file) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let text = "";
+    for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+    return btoa(text);
+  }
+
   function region(id, role) {
     let made = document.getElementById(id);
     if (!made) {
@@ -119,6 +127,7 @@ window.desk = {};
 
   const arrived = { notice: ({ text }) => notice(text) }; // other parts add what they can do
   const owned = () => state.owner;
-  Object.assign(desk, { find, all, narrow, say, state, wish, call, show, drain, owned, open, notice, region, arrived });
+  Object.assign(desk, { find, all, narrow, say, state, wish, call, show, drain, owned, open, encoded });
+  Object.assign(desk, { notice, region, arrived });
   desk.view = () => view;
 })();

@@ -11,7 +11,7 @@
     if (/^(cite-|question-box$)/.test(address)) return;
     opener = document.activeElement;
     if (dialog()?.open) dialog().close("again");
-    wish({ do: "document", address, turn: desk.shownTurn() });
+    wish({ do: "document", address, turn: desk.shownTurn(), ...desk.beside() });
   }
 
   function documentArrived({ address }) {
@@ -115,6 +115,7 @@
     if (location.hash.length > 1) goTo(decodeURIComponent(location.hash.slice(1)));
   });
 
+  desk.beside = () => ({}); // what a place adds: whose citations are marked
   desk.arrived.document = documentArrived;
   Object.assign(desk, { dialog, goTo, toHeading, nextPassage: () => toPassage(passage + 1) });
   desk.previousPassage = () => toPassage(passage < 0 ? -1 : passage - 1);

@@ -81,6 +81,7 @@
     desk.showPlace();
     desk.keepEvaluation();
     desk.keepCorpus();
+    desk.keepDrafts();
     keepAddress(state.conversation);
   }
 
@@ -111,7 +112,8 @@
     while (!(await here()));
     waiting = false;
     notice(say("online"), "brief");
-    wish({ do: "refresh" }, "leave");
+    await wish({ do: "refresh" }, "leave");
+    document.dispatchEvent(new CustomEvent("desk:place", { detail: document.documentElement.dataset.place }));
   }
 
   let tidying = 0;

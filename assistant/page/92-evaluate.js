@@ -79,11 +79,9 @@
   async function upload(field) {
     const file = field.files[0];
     if (!file) return;
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    let text = "";
-    for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+    const data = await desk.encoded(file);
     field.value = ""; // the same file can be chosen again
-    wish({ do: "eval-upload", name: file.name, data: btoa(text) });
+    wish({ do: "eval-upload", name: file.name, data });
   }
 
   // What was uploaded is the chosen set; its address is kept, its faults stay in view.
