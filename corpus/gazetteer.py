@@ -244,6 +244,12 @@ def is_listed(word: str) -> bool:
     return _listed(word) is not None
 
 
+def is_only_name(word: str) -> bool:
+    """Whether a general dictionary holds the word as a name alone, or not at all: 牟平, not 通道 or 海棠."""
+    entry = _listed(word)
+    return entry is None or entry[1] in _NAME_TAGS
+
+
 def is_common(word: str) -> bool:
     """Whether a general dictionary holds the word as something else than a name or a rare noun: 召开, 关于, 文化."""
     entry = _listed(word)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.gazetteer import is_common, is_listed, is_word, longest_name, named, stem
+from corpus.gazetteer import is_common, is_listed, is_only_name, is_word, longest_name, named, stem
 from corpus.place_mention import PlaceMention, Rank
 
 _RANKS: dict[str, Rank] = {
@@ -68,6 +68,10 @@ _LONGER = re.compile(
 )
 _CARDINAL = re.compile(r"[东西南北]$")
 _CARDINAL_RIGHT = re.compile(r"[段岸侧路街边部面站端坡麓方]")
+_CLAUSE_START = re.compile(r"(?:^|[，。？！；、,?!;\s]|[在和与及对就]|请问|关于|了解|查询|知道|问问|介绍)$")
+_FACILITY = re.compile(
+    r"(?:中学|小学|学校|幼儿园|公园|广场|水库|社区|街道|大厦|小区|村|镇|乡|工业|开发区|园区|新区|大桥|河道|大街)"
+)
 _CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -182,4 +186,12 @@ def _is_short_name(text: str, start: int, name: str, held: frozenset[str]) -> bo
         return (left or right) and not _CARDINAL_RIGHT.match(text, end)
     if any(division.level != "district" for division in divisions):
         return True if len(name) > 2 else left or right
-    return left and right
+    return left and (right or _is_subject(text, start, end))
+
+
+def _is_subject(text: str, start: int, end: int) -> bool:
+    """Whether the name begins its clause, or follows 在, and a whole word comes next: 在牟平打通了, 昌邑化解了."""
+    if not (_CLAUSE_START.search(text[:start]) and is_only_name(text[start:end])):
+        return False
+    whole = any(is_listed(text[end : end + length]) for length in (2, 3, 4) if len(text) >= end + length)
+    return whole and not _FACILITY.match(text, end) and not is_listed(text[end - 1 : end + 1])

@@ -236,6 +236,8 @@ def test_what_the_shipped_bulletin_mentions_is_never_refused(question: str, ship
         ("What did Yantai's Zhifu District do?", "Zhifu District (芝罘区)"),
         ("省委第三巡视组反馈了什么", "省委第三巡视组"),
         ("2023年老旧小区改造了多少个", "2023年"),
+        ("牟平打通了几条断头路", "牟平"),
+        ("昌邑化解大班额多少个", "昌邑"),
     ],
 )
 def test_what_the_shipped_bulletin_does_not_hold_is_named(
