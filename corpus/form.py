@@ -125,8 +125,9 @@ def _zipped(data: bytes) -> Kind:
 
 def _text(data: bytes, declared: str | None) -> Taken:
     from corpus.form_text import decode
+    from corpus.wrapped import unwrapped
 
-    return Taken(decode(data, declared))
+    return Taken(unwrapped(decode(data, declared)))
 
 
 def _html(data: bytes, declared: str | None) -> Taken:

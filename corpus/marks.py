@@ -1,6 +1,6 @@
 """In: the folded text of one line. Out: the list mark that it begins with (style, number, extent), or None.
 
-The grammar of marks only: 一、 （一） 1. 1、 （1） 1） ① 1.1 第一部分 and Markdown's #; how they nest is outline.py.
+The grammar of marks only: 一、 （一） 1. 1、 （1） 1） ① 1.1 壹、 甲、 第一部分, Markdown's #; nesting is outline.py.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ _SYMBOLS = {
     "1.": _DOTTED,
     "(一)": _BRACKETED_CHINESE,
 }
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_CHEQUE = "壹贰叁肆伍陆柒捌玖拾佰貳參陸"
+_FORMAL = str.maketrans(_CHEQUE, "一二三四五六七八九十百二三六")
 _LABELS = ("问题", "事项", "任务", "整改事项", "整改任务", "反馈问题")  # 问题1:…
 _UNITS = ("编", "篇", "部分", "章", "节", "条")
 
@@ -29,7 +32,21 @@ _UNITS = ("编", "篇", "部分", "章", "节", "条")
 CONVENTION = (
     *(f"#{n}" for n in range(1, 7)),
     *(f"第{unit}" for unit in _UNITS),
-    *("一、", "(一)", "1.", "1、", "1.1", "1.1.1", *(f"{label}1" for label in _LABELS), "(1)", "1)", "①"),
+    *(
+        "壹、",
+        "甲、",
+        "一、",
+        "(一)",
+        "(甲)",
+        "1.",
+        "1、",
+        "1.1",
+        "1.1.1",
+        *(f"{label}1" for label in _LABELS),
+        "(1)",
+        "1)",
+        "①",
+    ),
 )
 # Two ways of writing one level: a bulletin may change between them from one number to the next.
 FAMILY = {"1、": "1."}
@@ -39,6 +56,9 @@ _DECIMALS = r"\d(?!\d{3}\s*年|\d{0,3}\.\d+\s*[%亿万千百元个吨倍])"  # 1
 _PATTERNS = (
     ("(一)", re.compile(rf"\(\s*({_CHINESE})\s*\)\s*[、.,:]?\s*")),
     ("(1)", re.compile(rf"\(\s*({_DIGITS})\s*\)\s*[、.,:]?\s*")),
+    ("(甲)", re.compile(rf"\(\s*([{_STEMS}])\s*\)\s*[、.,:]?\s*")),
+    ("甲、", re.compile(rf"([{_STEMS}])\s*[、.]\s*(?![{_STEMS}])")),
+    ("壹、", re.compile(rf"([{_CHEQUE}]{{1,5}})\s*[、.,:]\s*(?![{_CHEQUE}])")),
     ("一、", re.compile(rf"({_CHINESE})\s*[、.,:]\s*")),
     ("1、", re.compile(rf"({_DIGITS})\s*、\s*")),
     ("1.1", re.compile(rf"({_DIGITS})\.({_DIGITS}){_NO_AMOUNT}")),
@@ -94,9 +114,13 @@ def _numbered(folded: str, start: int) -> Mark | None:
             return Mark(style, symbols[folded[start]], start, end)
     for style, pattern in _PATTERNS:
         match = pattern.match(folded, start)
-        if match and (number := to_int(match[match.re.groups])) and not _counts(folded, number, style, match.end()):
+        if match and (number := _value(match[match.re.groups])) and not _counts(folded, number, style, match.end()):
             return Mark(style, number, start, match.end(), int(match[1]) if match.re.groups > 1 else None)
     return None
+
+
+def _value(written: str) -> int | None:
+    return _STEMS.index(written) + 1 if written in _STEMS else to_int(written.translate(_FORMAL))
 
 
 def _counts(folded: str, number: int, style: str, end: int) -> bool:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from corpus.bulletin import Place
 from corpus.oddities import find
 from corpus.structure import parse
@@ -29,6 +31,29 @@ def test_the_rows_of_a_table_written_as_text_are_paragraphs_and_its_head_is_no_h
     bulletin = parse("b", text)
     assert tree(text) == ["一、任务", "二、安排"]
     assert [paragraph.text for paragraph in bulletin.paragraphs][1] == "1\t污水厂滞后\t新建2座"
+
+
+def test_older_marks_nest_as_the_usual_ones_do():
+    body = "{}、基本情况\n县委高度重视。\n{}、整改情况\n(甲)关于学校问题\n新建3所。\n"
+    body += "(乙)关于道路问题\n打通5条。\n{}、打算\n继续。\n"
+    for row in ("壹贰叁", "甲乙丙", "一二三"):
+        sections = parse("b", body.format(*row)).sections
+        assert [(section.level, section.title) for section in sections] == [
+            (1, f"{row[0]}、基本情况"),
+            (1, f"{row[1]}、整改情况"),
+            (2, "(甲)关于学校问题"),
+            (2, "(乙)关于道路问题"),
+            (1, f"{row[2]}、打算"),
+        ]
+
+
+@pytest.mark.parametrize(
+    "line", ["甲、乙两家企业已关停。", "壹、贰两个标段已完工。", "丁某被处分。", "丁、戊两村通了公路。"]
+)
+def test_parties_and_lots_that_open_a_line_are_no_headings(line):
+    bulletin = parse("b", f"一、整改情况\n{line}\n二、打算\n继续。")
+    assert [section.title for section in bulletin.sections] == ["一、整改情况", "二、打算"]
+    assert bulletin.paragraphs[0].text == line
 
 
 def test_a_seal_between_body_and_date_belongs_to_the_signature():
