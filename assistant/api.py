@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ from assistant.interface_words import word
 from assistant.settings import ServiceSettings
 from corpus.errors import AppError, UnknownBulletinError
 
+_SWITCH = 0.001  # seconds; answers are computed in threads, and who only logs in should not wait for them
 _THREADS = 100  # for requests that wait for an answer or for a file
 
 
@@ -89,6 +91,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 def run(app: Application, taken: socket.socket, settings: ServiceSettings) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight are answered first."""
     log_as_json()
+    sys.setswitchinterval(_SWITCH)
     config = uvicorn.Config(
         app.asgi,
         log_config=None,

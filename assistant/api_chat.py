@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant import api_schema as schema
 from assistant.answer import Answer
 from assistant.api_refusal import Refusal
-from assistant.api_routes import AT_ONCE, NOT_HERE, PROBLEMS, Asker, asked
+from assistant.api_routes import NOT_HERE, PROBLEMS, Asker, asked
 from assistant.api_service import Service
 from assistant.person import Person
 from assistant.rewrite import Message
@@ -69,7 +69,7 @@ class _Left(BaseException):
 def router(service: Service) -> APIRouter:
     """GET /v1/models, POST /v1/chat/completions."""
     made = APIRouter(prefix="/v1", responses={**PROBLEMS, **NOT_HERE})
-    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="chat")
+    pool = ThreadPoolExecutor(service.settings.service.answers_at_once, thread_name_prefix="chat")
 
     @made.get("/models")
     def models(person: Asker) -> dict[str, Any]:
@@ -114,7 +114,8 @@ class _Work:
     def run(self) -> Answer:
         try:
             assistant = self._service.assistant()
-            answer = assistant.ask(self._question, self._history, None, self._step, self._told)
+            with self._service.room:
+                answer = assistant.ask(self._question, self._history, None, self._step, self._told)
             self._service.answered(self._person.name, "chat", answer, assistant)
             return answer
         finally:

@@ -29,7 +29,6 @@ from corpus.bulletin import Bulletin
 from corpus.holding import Holding
 from index.chunk import Scope
 
-AT_ONCE = 4  # answers computed at once; the others wait without a thread
 _TOLD: dict[int, str] = {
     400: "no JSON",
     401: "no valid token",
@@ -82,7 +81,7 @@ def router(service: Service) -> APIRouter:
     """The routes under /api."""
     made = APIRouter(prefix="/api", responses=PROBLEMS)
     begun = time.monotonic()
-    room = anyio.CapacityLimiter(AT_ONCE)
+    threads = anyio.CapacityLimiter(service.settings.service.answers_at_once)  # others wait without a thread
 
     @made.post("/ask", response_model=schema.AnswerBody, responses={500: {"model": schema.AnswerBody | schema.Problem}})
     async def ask(body: schema.AskBody, person: Asker) -> JSONResponse:
@@ -92,11 +91,12 @@ def router(service: Service) -> APIRouter:
 
         def answer() -> Answer:
             assistant = service.assistant()
-            found = assistant.ask(question, history, scope_of(body.scope, assistant))
+            with service.room:
+                found = assistant.ask(question, history, scope_of(body.scope, assistant))
             service.answered(person.name, "api", found, assistant)
             return found
 
-        found = await to_thread.run_sync(answer, limiter=room)
+        found = await to_thread.run_sync(answer, limiter=threads)
         return JSONResponse(found.to_json(), 500 if found.status == "failed" else 200)
 
     async def found(question: str, k: int, given: schema.ScopeBody | None, person: Person) -> dict[str, Any]:
@@ -104,7 +104,8 @@ def router(service: Service) -> APIRouter:
 
         def search() -> list[dict[str, Any]]:
             assistant = service.assistant()
-            hits = assistant.searcher.search(asking, k, scope_of(given, assistant))
+            with service.room:
+                hits = assistant.searcher.search(asking, k, scope_of(given, assistant))
             return [
                 {
                     "paragraph_id": hit.paragraph.id,
@@ -116,7 +117,7 @@ def router(service: Service) -> APIRouter:
                 for hit in hits
             ]
 
-        return {"hits": await to_thread.run_sync(search, limiter=room)}
+        return {"hits": await to_thread.run_sync(search, limiter=threads)}
 
     @made.get("/search", response_model=schema.Found)
     async def search(

@@ -5,6 +5,7 @@ Knows neither FastAPI nor Gradio.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,7 @@ class Service:
     audit: Audit
     limits: Limits
     metrics: Metrics
+    room: threading.BoundedSemaphore  # entered around each answer and search: so many are computed at once
 
     @classmethod
     def over(cls, assistant: Callable[[], Assistant], settings: AssistantSettings) -> Service:
@@ -48,7 +50,8 @@ class Service:
         sessions = Sessions(users, settings.service.session_hours)
         audit = Audit(settings.service.audit, settings.service.audit_days)
         metrics = Metrics(lambda: version(assistant()), lambda: sum(user.sessions for user in users.all()))
-        return cls(settings, assistant, users, sessions, audit, Limits(settings.service), metrics)
+        room = threading.BoundedSemaphore(settings.service.answers_at_once)
+        return cls(settings, assistant, users, sessions, audit, Limits(settings.service), metrics, room)
 
     def may_ask(self, person: Person) -> None:
         """Counts a question of the API. Raises Refusal when the minute is full."""

@@ -58,7 +58,7 @@ def application(
     """The service as an ASGI application. Raises ServiceError while there is no user."""
     service = Service.over(assistant, settings)
     store = Conversations(settings.conversations)
-    asking = Asking(assistant, store, service.answered_on_page)
+    asking = Asking(assistant, store, service.answered_on_page, service.room)
     desk = Desk(assistant, store, asking, settings, corpus)
     blocks = page(desk, places, Gate(_person, service.refuse, service.told))
     blocks.limiter = anyio.CapacityLimiter(_WAITING)  # type: ignore[assignment]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple, Protocol
 
 from assistant.answer import Answer
@@ -92,11 +93,16 @@ class Asking:
     """Answers kept questions in the background and stores what came out."""
 
     def __init__(
-        self, assistant: Callable[[], Answering], store: Conversations, told: Told = lambda *what: None
+        self,
+        assistant: Callable[[], Answering],
+        store: Conversations,
+        told: Told = _untold,
+        room: AbstractContextManager[Any] | None = None,  # entered around each answer, shared with others who compute
     ) -> None:
         self._assistant = assistant
         self._store = store
         self._told = told
+        self._room = room or nullcontext()
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="asking")
         self._jobs: dict[int, _Job] = {}
 
@@ -139,7 +145,8 @@ class Asking:
         try:
             job.on_step("search")
             assistant = self._assistant()
-            answer = assistant.ask(turn.question, history, scope, job.on_step, job.on_answer)
+            with self._room:
+                answer = assistant.ask(turn.question, history, scope, job.on_step, job.on_answer)
             self._told(owner, answer, assistant)
             self._store.finish(owner, turn.id, answer.to_json())
         except _Stopped:

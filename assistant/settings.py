@@ -52,6 +52,7 @@ class ServiceSettings(Table):
     questions_per_minute: int = Field(default=30, ge=1)  # of one user
     requests_per_minute: int = Field(default=1200, ge=1)  # of one user
     failures_per_minute: int = Field(default=10, ge=1)  # wrong passwords and tokens, of one name and of one address
+    answers_at_once: int = Field(default=4, ge=1)  # computed at once, page and API together; the others wait
     largest_request: int = Field(default=1_000_000, ge=10_000)  # bytes
     largest_upload: int = Field(default=30_000_000, ge=10_000)  # bytes, in the places that take files
     audit_days: int = Field(default=365, ge=1)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from fakes import FakeEmbedder
 from model_server import Reply, served
 from small_service import QUESTION, Small, built, small_service
 
+from assistant import pipeline
 from index.build import build
 from index.settings import IndexSettings
 
@@ -205,3 +208,31 @@ def test_a_new_index_answers_without_a_restart(tmp_path: Path) -> None:
     after = made.client.get("/api/health", headers=made.bearer("asker")).json()["index"]
     assert (before["bulletins"], after["bulletins"]) == (2, 3)
     assert made.audited()[-1]["index"] == after["corpus"][:16]
+
+
+def test_page_and_api_together_compute_no_more_at_once_than_is_set(
+    tmp_path: Path, fake_index: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = small_service(tmp_path, fake_index, ("asker",), answers_at_once=1)
+    at_work, most = [0], [0]
+    screen = pipeline.screen
+
+    def watched(question: str) -> Any:
+        at_work[0] += 1
+        most[0] = max(most[0], at_work[0])
+        time.sleep(0.05)
+        at_work[0] -= 1
+        return screen(question)
+
+    monkeypatch.setattr(pipeline, "screen", watched)
+    with made.client, ThreadPoolExecutor(4) as pool:
+        browser = made.browser("asker")
+        body = {"messages": [{"role": "user", "content": QUESTION}]}
+        replies = [pool.submit(asked, made, {"question": QUESTION}) for _ in range(2)]
+        replies += [
+            pool.submit(made.client.post, "/v1/chat/completions", json=body, headers=made.bearer("asker")),
+            pool.submit(made.wish, browser, "ask", question=QUESTION),
+        ]
+        assert [reply.result().status_code for reply in replies] == [200] * 4
+    assert len([line for line in made.audited() if line["what"] == "ask"]) == 4  # the page's answer was waited for
+    assert most[0] == 1
