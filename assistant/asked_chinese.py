@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from assistant import names
 from assistant.asked import Asked, Type, several
 from assistant.asked_empty import EMPTY_ZH
+from assistant.cues import ZH_ASKING
 from assistant.question import Want
 from assistant.values import is_sorted
 from index.lexical_tags import tagged
@@ -216,6 +217,12 @@ def _drops_a_noun(words: list[_Word], end: int) -> bool:
     """Whether a noun follows that says nothing of what is counted: 52项具体问题."""
     following = next((word for word in words if word.start >= end and word.tag not in ("x", "q")), None)
     return following is not None and following.empty
+
+
+def subject_words(text: str) -> list[str]:
+    """The words of a question that carry a subject."""
+    words = [word for word in _words(text) if (word.noun or word.verb) and not word.empty]
+    return [word.text for word in words if not ZH_ASKING.fullmatch(word.text)]
 
 
 def _words(text: str) -> list[_Word]:

@@ -144,6 +144,11 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked:
     return Asked(type_, "en", said, rest, want.unit, phrase, must, several(text), text=text)
 
 
+def subject_words(text: str) -> list[str]:
+    """The words of a question that carry a subject."""
+    return _content(text)
+
+
 def _content(text: str, keep: bool = False) -> list[str]:
     """The words that carry a subject; `keep` those that only a topic can do without."""
     return [

@@ -20,6 +20,7 @@ from assistant.parts import wants
 from assistant.privacy import mask
 from assistant.question import Want, clean, language
 from assistant.reach import Reached, by_place, reach, without_place
+from assistant.relevance import SpokenOf, spoken_of
 from assistant.restate import in_chinese, standalone, together
 from assistant.rewrite import Message, rewrite
 from assistant.scope import Holdings, scope_of
@@ -152,7 +153,10 @@ class Assistant:
             found = [self._find(want, hits, _A_PLACE) for hits in places for want in parts]
             return [one for one in found if one.passages and not one.missing] or found[:1]
         hits = places[0] if places else ()
-        found = [self._find(want, hits if len(parts) == 1 else self._for_part(want, hits, reached)) for want in parts]
+        if len(parts) == 1:
+            return [self._find(parts[0], hits)]
+        whole = self._spoken_of(question, hits)
+        found = [self._find(want, self._for_part(want, hits, reached), whole=whole) for want in parts]
         return sufficiency.shared(parts, found, self._words)
 
     def _for_part(self, want: Want, whole: tuple[Hit, ...], reached: Reached) -> tuple[Hit, ...]:
@@ -167,9 +171,17 @@ class Assistant:
     def _words(self) -> Words:
         return Words(self.searcher.translations)
 
-    def _find(self, want: Want, hits: tuple[Hit, ...], most: int | None = None) -> sufficiency.Finding:
-        """The passages for one part of the question, and what of it they do not say."""
+    def _spoken_of(self, text: str, hits: Sequence[Hit]) -> SpokenOf:
+        return spoken_of(text, hits, self._words)
+
+    def _find(
+        self, want: Want, hits: tuple[Hit, ...], most: int | None = None, whole: SpokenOf = "unspoken"
+    ) -> sufficiency.Finding:
+        """The passages for one part of the question, and what of it they do not say; `whole`: of all parts together."""
         asked, words = sufficiency.asked_by(want), self._words
         passages = extract(want, hits, most or self.settings.max_statements, asked, words)
-        found = sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0, asked, words)
+        spoken = self._spoken_of(want.standalone, hits)
+        if want.leans and whole == "spoken":
+            spoken = whole
+        found = sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0, asked, words, spoken)
         return compute(want, passages, found) if found.passages else found

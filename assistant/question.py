@@ -29,6 +29,11 @@ class Want:
     about: str = ""  # the topic, when it stands in another part of the question
 
     @property
+    def leans(self) -> bool:
+        """Whether the part does not say by itself what it is about."""
+        return bool(self.about or self.text.endswith("呢"))
+
+    @property
     def standalone(self) -> str:
         """The part as a question that can be searched alone."""
         return f"{self.about}：{self.text}" if self.about else self.text

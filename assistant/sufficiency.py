@@ -14,6 +14,7 @@ from assistant.asked import Asked, Type
 from assistant.calculate import Calculation
 from assistant.extract import Passage, fitting, supported
 from assistant.question import Want, language
+from assistant.relevance import SpokenOf
 from assistant.speaks import LETTERS, Words
 from assistant.support import enough
 
@@ -22,6 +23,8 @@ _DATES = re.compile(
 )
 # Below both nothing is relevant. Higher floors refuse answerable questions and catch no more (docs/measurements.md).
 _LEAST_RELEVANCE, _LEAST_COVERAGE = 0.1, 0.03
+_NEAREST = 3  # passages shown beside a doubt
+_SURELY = 0.6  # a value so near the words that say of what speaks for the passage, whatever the whole question is like
 _TRIM = " ，,。.？?！!、；;：:"
 # Asked for by name, whatever else the question asks: the other types only where it asks for a value at all.
 _BY_NAME: frozenset[Type] = frozenset(
@@ -48,17 +51,25 @@ def asked_by(want: Want) -> Asked | None:
 
 
 def judge(
-    want: Want, passages: tuple[Passage, ...], coverage: float, asked: Asked | None = None, words: Words = LETTERS
+    want: Want,
+    passages: tuple[Passage, ...],
+    coverage: float,
+    asked: Asked | None = None,
+    words: Words = LETTERS,
+    spoken_of: SpokenOf = "spoken",
 ) -> Finding:
     """What the passages say to `want`; `coverage`: the share (0..1) of its words in the best hit."""
-    if not passages or _irrelevant(passages, coverage):
+    if not passages or spoken_of == "unspoken" or _irrelevant(passages, coverage):
         return Finding((), (named(want.text),))
     if asked is not None:
-        if any(enough(asked, supported(asked, passage, words).share) for passage in passages):
+        given = max(supported(asked, passage, words).share for passage in passages)
+        if (spoken_of == "spoken" and enough(asked, given)) or given >= _SURELY:
             return Finding(passages)
         return Finding(passages[:1], (_point(asked, want),))
     if want.kind in ("number", "date") and not _has_kind(want, passages):
         return Finding(passages[:1], (named(want.text),))
+    if spoken_of == "doubtful":
+        return Finding(passages[:_NEAREST], (named(want.text),))
     return Finding(passages)
 
 

@@ -16,6 +16,7 @@ class EvalsSettings(Table):
     refusals: tuple[Path, ...] = (  # measured beside it: report refusal
         Path("evals/sets/laishan-refusal.jsonl"),
         Path("evals/sets/laishan-fresh.jsonl"),
+        Path("evals/sets/laishan-absent.jsonl"),
     )
     runs: Path = Path("var/runs")  # each run has its folder there
     workers: int = 1  # questions asked at once
