@@ -75,8 +75,8 @@ def build(
         ) from error
 
 
-def write_texts(folder: Path, bulletins: Sequence[Bulletin], report: Report) -> list[Chunk]:
-    """Documents and terms; the chunks of all bulletins in the order of their rows."""
+def write_texts(folder: Path, bulletins: Sequence[Bulletin], report: Report, before: Path | None = None) -> list[Chunk]:
+    """Documents and terms, those of the generation `before` used again; all chunks in the order of their rows."""
     documents = DocumentWriter(folder)
     texts: list[lexical.Document] = []
     chunks: list[Chunk] = []
@@ -88,7 +88,7 @@ def write_texts(folder: Path, bulletins: Sequence[Bulletin], report: Report) -> 
             chunks.extend(pieces)
         report("documents", number, len(bulletins))
     documents.close()
-    lexical.write(folder / "lexical", texts)
+    lexical.write(folder / "lexical", texts, before and before / "lexical")
     report("terms", len(texts), len(texts))
     return chunks
 

@@ -17,9 +17,11 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from index import term_store
 from index.errors import MEND, DamagedIndexError
 from index.lexical_glosses import Glosses, of_terms
 from index.lexical_terms import CHINESE_STOP, Analyzer, english_words, figure_terms, is_chinese
+from index.term_store import Terms, TermStore
 
 Scores = npt.NDArray[np.float32]
 T = TypeVar("T")
@@ -53,18 +55,23 @@ class Query:
     ceiling: float
 
 
-def write(folder: Path, documents: Iterable[Document]) -> None:
-    """Write the lexical index of the documents into `folder`."""
+def write(folder: Path, documents: Iterable[Document], before: Path | None = None) -> None:
+    """Write the lexical index of the documents into `folder`; texts of the index `before` are not cut anew."""
     analyzer = Analyzer()
+    known = TermStore(before)
+    texts: dict[str, tuple[list[int], int]] = {}
     vocabulary: dict[str, int] = {}
     words_seen: set[str] = set()
     paragraphs: list[list[int]] = []
     sentences: list[list[int]] = []
 
     def ids(text: str) -> list[int]:
-        words, bigrams = analyzer.terms(text)
-        words_seen.update(words)
-        return [vocabulary.setdefault(term, len(vocabulary)) for term in (*words, *bigrams, *figure_terms(text))]
+        if text not in texts:
+            words, others = known.get(text) or _terms(analyzer, text)
+            words_seen.update(words)
+            terms = [vocabulary.setdefault(term, len(vocabulary)) for term in (*words, *others)]
+            texts[text] = terms, len(words)
+        return texts[text][0]
 
     read = list(documents)
     for document in read:
@@ -79,6 +86,12 @@ def write(folder: Path, documents: Iterable[Document]) -> None:
     chinese = {word for word in words_seen if is_chinese(word)}
     _save(folder / "words.json", {word: analyzer.frequency(word) or 1 for word in sorted(chinese | CHINESE_STOP)})
     of_terms(term for term in vocabulary if is_chinese(term)).save(folder / "glosses.json")
+    term_store.write(folder, texts)
+
+
+def _terms(analyzer: Analyzer, text: str) -> Terms:
+    words, bigrams = analyzer.terms(text)
+    return words, [*bigrams, *figure_terms(text)]
 
 
 class LexicalIndex:

@@ -136,7 +136,7 @@ def _update(
                 return None
             read = _read(corpus_folder, held, now, may_be_empty)
             with generations.successor(settings.folder, partial(store.release, url=settings.chroma_url)) as folder:
-                chunks = write_texts(folder, read.bulletins, report)
+                chunks = write_texts(folder, read.bulletins, report, held.folder)
                 embedded, mean = _Vectors(held, folder, settings, load, report).write(chunks)
                 drift = float(np.linalg.norm(mean - np.asarray(held.manifest.passage_mean, dtype=np.float32)))
                 made = replace(
