@@ -19,9 +19,13 @@ from assistant.errors import DraftRefusedError
 from assistant.evidence import is_chinese
 from assistant.grounding import resting_on
 from assistant.verify import Aids, verify
+from index.lexical_tags import tagged
 
 LONGEST = 1000  # characters of a sentence
 _LABEL = re.compile(r"\s*[\[【［〔]\s*(\d{1,3})\s*[\]】］〕]")
+_DEPARTMENT = re.compile(
+    r"[㐀-鿿]{2}(?:(?<!布)局|委员会|[省市区县党工监纪]委|办公室|办事处|管委会|政府|法院|检察院|(?<!干)部|厅|中心|支队|大队)$"
+)
 _OFFICE_SPEAKS = frozenset({"contact", "signature"})  # parts that hold the office's own numbers
 
 
@@ -84,8 +88,13 @@ def bodies(sheet: Sheet, kit: Kit) -> frozenset[str]:
     hits = [(each.paragraph.id, each.paragraph) for one in sheet.answered for each in one.answer.hits]
     paragraphs = dict([*hits, *((each.paragraph.id, each.paragraph) for each in sheet.citations)])
     texts = [sheet.inquiry.text, *(paragraph.text for paragraph in paragraphs.values())]
-    found = {name for text in texts for name in names.find(text) if names.kind(name) == "body"}
+    found = {name for text in texts for name in names.find(text) if _DEPARTMENT.search(name) and _only_names(name)}
     return frozenset({*found, kit.words("responsible"), *([kit.office] if kit.office else [])})
+
+
+def _only_names(name: str) -> bool:
+    """Whether nothing is done in it: 充分发挥纪委 is no department."""
+    return not any(tag in ("v", "vd", "d", "ad", "p", "m", "i", "l") for _, tag in tagged(name))
 
 
 def _cleaned(text: str, sentence: Sentence, meant: Sequence[Citation]) -> str:

@@ -30,7 +30,7 @@ from assistant.inquiry_file import letter_in
 from assistant.inquiry_table import Row as Letter
 from assistant.inquiry_table import table_in
 from assistant.interface_words import word
-from assistant.markup import Markup, h
+from assistant.markup import Markup
 from assistant.reply_docx import document, target
 from assistant.wish import Parts, Wish, letter
 
@@ -87,7 +87,7 @@ class DraftDesk:
                 opened = {"draft_side": self._lists(wish), "draft_main": markup_draft.start(wish.language)}
             follow = str(opened.pop("follow", ""))
         except DraftRefusedError as refused:
-            told = h("p", {"class": "notice"}, word(f"refused_{refused.key}", wish.language))
+            told = markup_draft.refused(word(f"refused_{refused.key}", wish.language), wish.language)
             opened = {"draft_side": self._lists(wish), "draft_main": told}
         return {**parts, **opened, **letter("draft-shown", focus=wish.text("focus"), follow=follow)}
 

@@ -19,6 +19,7 @@ from assistant.draft_view import Conflict, state
 from assistant.drafting import counts
 from assistant.errors import StaleDraftError
 from assistant.interface_words import word
+from assistant.privacy import mask
 from assistant.wish import Parts, Wish, letter
 
 Change = Callable[[Sheet, Wish, Kit], Sheet]
@@ -137,9 +138,8 @@ class Editing:
         step = next((one for one in _STEPS if one == wish.text("step")), None)
         if step is None:
             return {}
-        self.drafts.store.step(
-            reader_of(wish), wish.text("draft"), wish.number("version"), step, wish.text("note").strip()[:200]
-        )
+        note = mask(" ".join(wish.text("note").split())[:200]).text
+        self.drafts.store.step(reader_of(wish), wish.text("draft"), wish.number("version"), step, note)
         return self.drafts.everything(wish)
 
     def _keep(self, wish: Wish, head: Head, done: Sheet, what: str) -> None:

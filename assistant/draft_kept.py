@@ -13,6 +13,7 @@ from assistant.draft_states import Standing, State
 
 Work = Literal["waiting", "done", "failed", "bad"]  # of the program; bad: a row that holds no letter
 Counts = Mapping[str, int]  # requests, answered, missing, unsupported
+CHANGED = "changed"  # the note of a step that nobody took: what was reviewed was changed
 COLUMNS = (  # of a head: what a draft was made of is read apart
     "id, owner, title, state, work, note, version, open_lines, sender, counts, batch, row, row_id, made_at, updated_at"
 )

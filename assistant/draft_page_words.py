@@ -44,8 +44,8 @@ DRAFTING: dict[str, tuple[str, str]] = {
     "draft_none": ("还没有拟复。", "No drafts yet."),
     "draft_kept": ("{days} 天没有改动的拟复会自动删除。", "Drafts unchanged for {days} days are deleted."),
     "draft_asks_nothing": ("来信未提出事项", "The letter asks nothing"),
+    "draft_this_table": ("本批来信", "This table"),
     "draft_all": ("全部拟复", "All drafts"),
-    "draft_gone": ("这份拟复不存在，或不属于您。", "This draft does not exist, or is not yours."),
     # in work
     "draft_queued": ("排队中", "Waiting its turn"),
     "draft_ask": ("正在检索和核对：第 {done}/{of} 个事项", "Searching and checking: request {done} of {of}"),
@@ -94,7 +94,6 @@ DRAFTING: dict[str, tuple[str, str]] = {
         "The bulletins do not state it; a department is to verify it.",
     ),
     "signed_help": ("本句没有依据支持，由署名人负责。", "Not supported by evidence; who signed answers for it."),
-    "edited_note": ("引用见〔〕；可键入〔2〕改用另一处依据。", "Type [2] to rest on another citation."),
     # one sentence
     "bench": ("这一句", "This sentence"),
     "bench_none": (
@@ -113,7 +112,6 @@ DRAFTING: dict[str, tuple[str, str]] = {
     "bench_new_words": ("新加的一句", "The new sentence"),
     "bench_remove": ("删除这一句", "Delete it"),
     "bench_cite": ("用作依据", "Rest on this"),
-    "bench_evidence": ("依据", "Evidence"),
     "bench_no_evidence": ("这一句没有引用任何段落。", "This sentence cites no paragraph."),
     "bench_read_only": ("这份拟复现在不能由您修改。", "You may not change this draft now."),
     "conflict": (
@@ -135,7 +133,7 @@ DRAFTING: dict[str, tuple[str, str]] = {
     "step_send": ("送审", "Send for review"),
     "step_approve": ("审核通过", "Approve"),
     "step_back": ("退回修改", "Send back"),
-    "told_send": ("{who} 送审", "sent for review by {who}"),
+    "draft_note": ("意见（可不填）", "Remark (optional)"),
     "told_reviewed": ("{who} 审核通过", "approved by {who}"),
     "told_review": ("{who} 送审", "sent for review by {who}"),
     "told_draft": ("{who} 退回或改动，回到草稿", "a draft again, by {who}"),
@@ -214,5 +212,4 @@ DRAFTING: dict[str, tuple[str, str]] = {
     "refused_long_sentence": ("这一句太长，请分成几句。", "The sentence is too long; make several of it."),
     "refused_line_gone": ("这一句已经不在拟复中了。", "This sentence is no longer in the draft."),
     "draft_empty_letter": ("请先粘贴来信，或上传文件。", "Paste a letter first, or upload one."),
-    "draft_sure": ("确定", "Yes"),
 }

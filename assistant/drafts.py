@@ -17,6 +17,7 @@ from typing import Any
 from assistant import draft_states
 from assistant.database import transaction
 from assistant.draft_kept import (
+    CHANGED,
     COLUMNS,
     Batch,
     Counts,
@@ -209,7 +210,7 @@ class Drafts:
             kept = (draft, number, _json(lines), seen if previous is None else previous, what, line, reader.name, now)
             db.execute("INSERT INTO draft_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
             if state != head.state:
-                _step(db, draft, number, state, reader.name, "changed", now)
+                _step(db, draft, number, state, reader.name, CHANGED, now)
         return number
 
     def step(self, reader: Reader, draft: str, seen: int, step: Step, note: str = "") -> State:

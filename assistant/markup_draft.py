@@ -72,6 +72,17 @@ def told(head: Head, language: Language) -> str:
     return f"{state} · {head.updated_at.astimezone():%Y-%m-%d %H:%M}"
 
 
+def back(language: Language, table: str = "") -> Markup:
+    """The way back to the table that a letter came in, and to all drafts."""
+    ways = [button("draft-batch", word("draft_this_table", language), "tool back", name=table)] if table else []
+    return h("p", {"class": "buttons"}, *ways, button("draft-all", word("draft_all", language), "tool back"))
+
+
+def refused(text: str, language: Language) -> Markup:
+    """Instead of a draft that is not there, or not the reader's."""
+    return h("section", {"class": "draft"}, back(language), h("p", {"class": "notice", "role": "alert"}, text))
+
+
 def start(language: Language) -> Markup:
     """Paste a letter, upload one, upload a table."""
     hint = word("draft_letter_hint", language)
@@ -130,7 +141,7 @@ def requests(view: View) -> Markup:
     return h(
         "nav",
         {"class": "draft-requests", "aria-labelledby": "requests-title"},
-        h("p", {"class": "buttons"}, button("draft-all", word("draft_all", language), "tool back")),
+        back(language, view.head.batch if view.mine else ""),
         h("h2", {"id": "requests-title"}, word("draft_requests", language)),
         body,
         _letter(inquiry, language),
@@ -185,7 +196,7 @@ def progress(news: News | None, language: Language, name: str, batch: bool = Fal
 
 def unmade(head: Head, news: News | None, language: Language) -> Markup:
     """A draft that is in work, was interrupted, or failed."""
-    inside: list[str] = [h("h2", {"id": "draft-title", "tabindex": "-1"}, _title(head, language))]
+    inside: list[str] = [back(language), h("h2", {"id": "draft-title", "tabindex": "-1"}, _title(head, language))]
     if news is None:
         failed = head.work in ("failed", "bad") and head.note != "stopped"
         text = word("draft_failed", language, fault=head.note) if failed else word("draft_interrupted", language)
@@ -210,6 +221,7 @@ def batch(found: Batch, rows: Sequence[Head], news: News | None, language: Langu
     return h(
         "section",
         {"class": "draft-batch view", "data-batch": found.id, "aria-labelledby": "draft-title"},
+        back(language),
         h("h2", {"id": "draft-title", "tabindex": "-1"}, found.name),
         Markup("") if news else h("p", {"role": "status"}, word("batch_rows", language, done=done, of=len(rows))),
         h("p", {"class": "buttons"}, *buttons),

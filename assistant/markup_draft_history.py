@@ -10,7 +10,7 @@ from datetime import datetime
 
 from assistant.answer import Language
 from assistant.draft_diff import Change, changes
-from assistant.draft_kept import Stepped, Version
+from assistant.draft_kept import CHANGED, Stepped, Version
 from assistant.draft_sheet import as_lines
 from assistant.draft_view import View
 from assistant.interface_words import word
@@ -77,7 +77,7 @@ def _step(step: Stepped, language: Language) -> Markup:
     who = step.who or word("nameless", language)
     state = h("span", {"class": f"stage stage-{step.state}"}, word(f"state_{step.state}", language))
     text = f" {word(f'told_{step.state}', language, who=who)} · {_when(step.at)}"
-    note = h("span", {"class": "quiet"}, f" {step.note}") if step.note not in ("", "changed") else ""
+    note = h("span", {"class": "quiet"}, f" {step.note}") if step.note not in ("", CHANGED) else ""
     return h("li", {"class": "moment is-step"}, h("p", {"class": "about"}, state, text, note))
 
 

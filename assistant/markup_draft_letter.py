@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Language
 from assistant.draft import INDENTED, runs_on
+from assistant.draft_kept import CHANGED
 from assistant.draft_sheet import Line
 from assistant.draft_view import View, state
 from assistant.interface_words import word
@@ -42,7 +43,8 @@ def head(view: View) -> Markup:
     last = view.steps[0] if view.steps else None
     told = word(f"told_{last.state}", language, who=last.who or word("nameless", language)) if last else ""
     when = f"{last.at.astimezone():%Y-%m-%d %H:%M}" if last else ""
-    line = [word("draft_version", language, number=view.head.version), told, when]
+    note = f"“{last.note}”" if last and last.note not in ("", CHANGED) else ""
+    line = [word("draft_version", language, number=view.head.version), told, when, note]
     return h(
         "header",
         {"class": "draft-head"},
@@ -57,6 +59,7 @@ def head(view: View) -> Markup:
         _how_far(view),
         h("p", {"class": "buttons"}, *_buttons(view)),
         signer("draft-name", view),
+        _note(view),
     )
 
 
@@ -81,6 +84,18 @@ def _buttons(view: View) -> Iterator[Markup]:
     yield button("draft-history", word("draft_history", language))
     if view.mine:
         yield button("draft-delete", word("draft_delete", language))
+
+
+def _note(view: View) -> Markup:
+    """Where a reviewer, or who asks for a review, says something about it."""
+    if not view.offered:
+        return Markup("")
+    return h(
+        "p",
+        {"class": "draft-name"},
+        h("label", {"for": "draft-note"}, word("draft_note", view.language)),
+        h("input", {"id": "draft-note", "type": "text", "maxlength": "200"}),
+    )
 
 
 def signer(name: str, view: View) -> Markup:

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from browser import PHONE, Server, ask, chromium  # noqa: E402 - after the path is set
+from browser import PHONE, Server, ask, chromium, ready  # noqa: E402 - after the path is set
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page  # noqa: E402
 
@@ -27,6 +27,10 @@ DESKTOP = {"width": 1280, "height": 800}
 ZH: dict[str, object] = {"locale": "zh-CN", "viewport": DESKTOP}
 EN: dict[str, object] = {"locale": "en-GB", "viewport": DESKTOP}
 SMALL: dict[str, object] = {"viewport": PHONE, "device_scale_factor": 1.5}
+LETTER = (
+    "尊敬的领导：\n您好！我是莱山区居民，手机13805351234。请问大班额问题是怎么解决的？今年投入了多少钱？"
+    "另外，断头路打通了多少条，是哪家公司修的？\n李敏 女士\n2020年8月25日"
+)
 CLASSES = {"zh": "大班额问题是怎么解决的？", "en": "What was done about large class sizes?"}
 
 
@@ -61,6 +65,22 @@ def document(page: Page) -> None:
     page.wait_for_selector("dialog.document[open] mark.at")
 
 
+def drafted(page: Page) -> None:
+    """A reply with a sentence whose figure was changed by hand: what is wrong with it, and its paragraph."""
+    page.goto(page.url + "?place=draft")
+    ready(page)
+    page.fill("#draft-letter", LETTER)
+    page.click("[data-do='draft-new']")
+    page.wait_for_selector(".letter")
+    page.locator(".line.is-supported:has(sup)").nth(1).click()
+    page.wait_for_selector("#line-text")
+    page.fill("#line-text", page.input_value("#line-text").replace("4.86", "4.68"))
+    page.click("[data-do='bench-save']")
+    page.wait_for_selector(".why-line .faulty")
+    page.wait_for_selector("#notices:empty", state="attached")
+    page.mouse.move(0, 0)
+
+
 def plain_answer(page: Page) -> None:
     ask(page, CLASSES["zh"])
 
@@ -70,6 +90,7 @@ STATES: dict[str, tuple[Callable[[Page], None], dict[str, object]]] = {
     "answer-en": (answer, EN),
     "answer-en-dark": (answer, {**EN, "color_scheme": "dark"}),
     "missing-zh": (missing, ZH),
+    "draft-zh": (drafted, {"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}),
     "document-zh": (document, ZH),
     "welcome-en": (welcome, EN),
     "phone-answer-zh": (plain_answer, {**ZH, **SMALL}),

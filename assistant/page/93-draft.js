@@ -45,6 +45,7 @@
 
   function placeShown({ focus, follow }) {
     if (focus) find("#draft-title")?.focus();
+    if (find("#draft-note")) find("#draft-note").value = ""; // Gradio keeps what was typed for the step before
     if (follow) followWork(follow);
   }
 
@@ -177,7 +178,7 @@
     "draft-stop": () => send("draft-stop"),
     "draft-undo": () => send("draft-undo"),
     "draft-restore": (node) => send("draft-restore", { number: node.dataset.number }),
-    "draft-step": (node) => named(() => send("draft-step", { step: node.dataset.step }), "#draft-name"),
+    "draft-step": (node) => named(() => send("draft-step", { step: node.dataset.step, note: find("#draft-note").value }), "#draft-name"),
     "draft-export": (node) => send("draft-export", { clean: node.dataset.clean }),
     "draft-summary": () => send("draft-summary", { page: page() }),
     "draft-zip": () => send("draft-zip"),

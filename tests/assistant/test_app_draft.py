@@ -192,11 +192,12 @@ def test_a_draft_is_sent_reviewed_by_another_and_its_history_shows_who_changed_w
     reviewer.click("[data-step='approve']")
     reviewer.wait_for_selector("#notices:has-text('不能审核自己的拟复')")
     reviewer.fill("#draft-name", "李四")
+    reviewer.fill("#draft-note", "可以")
     reviewer.click("[data-step='approve']")
     reviewer.wait_for_selector(".stage-reviewed")
     page.reload()
     ready(page)
-    page.wait_for_selector(".draft-state:has-text('李四 审核通过')")
+    page.wait_for_selector(".draft-state:has-text('李四 审核通过'):has-text('“可以”')")
     press(page, FACT)
     rewrite(page, TRUE)
     assert page.locator(".draft-head .stage").inner_text() == "草稿"

@@ -38,17 +38,17 @@ def asked(small: Small, browser: TestClient, question: str = QUESTION) -> dict[s
     ("role", "places"),
     [
         ("asker", {"ask"}),
-        ("writer", {"ask"}),
+        ("writer", {"ask", "draft"}),
         ("evaluator", {"ask", "evaluate"}),
-        ("admin", {"ask", "evaluate", "corpus"}),
+        ("admin", {"ask", "draft", "evaluate", "corpus"}),
     ],
 )
 def test_a_role_has_its_places_and_no_others(small: Small, role: str, places: set[str]) -> None:
     browser = small.browser(role)
     top = small.wish(browser, "load", language="en").json()["top"]
-    wanted = {"ask", "evaluate", "corpus"} if len(places) > 1 else set()
+    wanted = {"ask", "draft", "evaluate", "corpus"} if len(places) > 1 else set()
     assert {place for place in wanted if f'data-place="{place}"' in top} == (places if len(places) > 1 else set())
-    for wish, place in (("upload", "evaluate"), ("remove-bulletin", "corpus")):
+    for wish, place in (("upload", "evaluate"), ("remove-bulletin", "corpus"), ("draft-new", "draft")):
         letter = small.wish(browser, wish, language="en").json().get("letter", {})
         told = letter.get("text", "")
         assert (told == "Your account may not do this; ask an administrator.") == (place not in places), wish
@@ -84,6 +84,28 @@ def test_another_users_conversation_is_refused(small: Small) -> None:
     assert (shown["conversation"], shown["thread"]) == ("", [])
     again = small.wish(small.browser("writer"), "load", conversation=mine["conversation"]).json()
     assert len(again["thread"]) == 1
+
+
+def test_a_draft_is_its_writers_until_sent_and_reviewed_by_another_who_logged_in(small: Small) -> None:
+    writer, admin = small.browser("writer"), small.browser("admin")
+    given: dict[str, Any] = {"language": "en", "version": 1, "signer": "somebody else"}
+    letter = small.wish(writer, "draft-new", text="请问断头路打通了多少条？我的电话13812345678").json()["letter"]
+    given["draft"] = letter["draft"]
+    while small.wish(writer, "draft-follow", told=0, **given).json().get("more"):
+        time.sleep(0.05)
+    for do in ("draft-pick", "draft-step", "draft-export", "document"):
+        told = small.wish(admin, do, line="7", step="send", address="yiqu-2020", **given).json()["letter"]
+        assert told["text"] == "This draft does not exist, or is not yours.", do
+    told = small.wish(small.browser("asker"), "draft", **given).json()["letter"]
+    assert told["text"] == "Your account may not do this; ask an administrator."
+    assert "sent for review by writer" in small.wish(writer, "draft-step", step="send", **given).json()["draft_main"]
+    own = small.wish(writer, "draft-step", step="approve", **{**given, "signer": "admin"}).json()["letter"]
+    assert own["text"] == "Who sent a draft does not review it; ask a colleague."
+    assert "approved by admin" in small.wish(admin, "draft-step", step="approve", **given).json()["draft_main"]
+    small.wish(admin, "draft-export", **given)
+    line = [line for line in small.audited() if line["what"] == "export"][-1]
+    assert (line["by"], line["wish"]) == ("admin", "draft-export")
+    assert "13812345678" not in str(small.audited())
 
 
 def test_a_question_of_the_page_is_in_the_audit_log(small: Small) -> None:
