@@ -63,6 +63,7 @@ _TABLE: tuple[tuple[Type, str], ...] = (
 )  # fmt: skip
 _FORMS = tuple((type_, re.compile(pattern)) for type_, pattern in _TABLE)
 _TITLED = re.compile(r"(?:方案|办法|制度|文件|规定|意见|规划|通知|条例|清单|要点|细则)$")
+_CLAUSE_ENDS = ("，", ",", "。", "；", "！", "？")
 _MONEY = re.compile(r"[费价款额金资薪]$|收入|工资|待遇|成本|造价|预算|经费|补[贴偿助]")
 # What is done with a document: a passage may use any of these verbs.
 _MADE = re.compile(
@@ -136,15 +137,26 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked | 
     must = said[-1:] if type_ == "length" and match[0][-1] in _MEASURED else ()
     return Asked(
         type_, "zh", said, rest, _unit(match, want), named, must, several(text), _head(type_, focus, said),
-        _entities(text, words), text,
+        _entities(text, words, match.span()), text,
     )  # fmt: skip
 
 
-def _entities(text: str, words: list[_Word]) -> tuple[str, ...]:
-    """What the question names: persons, bodies, things that jieba holds for names; not places."""
+def _entities(text: str, words: list[_Word], asked: tuple[int, int]) -> tuple[str, ...]:
+    """What the question names: persons and bodies; things that jieba holds for names where it asks; not places.
+
+    What is told before the asking clause may be the asker's own story: 我孩子今年上小学，请问….
+    """
+    begin = max(text.rfind(mark, 0, asked[0]) for mark in _CLAUSE_ENDS) + 1
     found = [name for name in names.find(text) if names.kind(name) in ("body", "person")]
     inside = "".join(found)
-    return (*found, *(word.text for word in words if word.tag == "nz" and word.text not in inside and not word.empty))
+    return (
+        *found,
+        *(
+            word.text
+            for word in words
+            if word.tag == "nz" and word.start >= begin and word.text not in inside and not word.empty
+        ),
+    )
 
 
 def _narrowed(

@@ -44,6 +44,7 @@ _PERSON = re.compile(
 )
 
 
+_NOT_INSIDE = frozenset({"同志", "会同", "上", "下"})  # 上小学: goes to school
 # Capitalised English words that name no one in particular.
 ENGLISH_COMMON = frozenset(_WORDS["english"])
 
@@ -109,7 +110,7 @@ def _proper(word: str, tag: str) -> bool:
 
 def _inside(word: str, tag: str) -> bool:
     """Whether a word may stand inside a name; of numbers only 第八 may."""
-    return word[0].isalnum() and (tag in _INSIDE or word.startswith("第")) and word not in ("同志", "会同")
+    return word[0].isalnum() and (tag in _INSIDE or word.startswith("第")) and word not in _NOT_INSIDE
 
 
 def _ends_like_a_name(word: str) -> bool:

@@ -23,6 +23,8 @@ _CLAIMS = re.compile(
     r"^(?:so|since|because|given that)\b|^why (?:did|do|does|is|are|was|were|has|have|only)\b|, why\s*\?",
     re.IGNORECASE,
 )
+# Hearsay told before an open question is the asker's story, not what is asked.
+_TOLD_BEFORE = re.compile(r"(?:听说|据说)[^？?]*[，,；;。][^，,；;。]*(?:请问|什么|哪|谁|几|多少|怎么|怎样|如何|何时)")
 # Asked whether it is so: what is done or planned, and when, may turn out otherwise; the words may differ.
 _WHETHER = re.compile(
     r"[吗么]\s*[?？。]*$|是不是|是否|^(?:is|are|was|were|did|does|do|has|have|had)\b|"
@@ -50,7 +52,8 @@ def corrections(question: str, cited: Sequence[Citation], aids: Aids) -> tuple[s
     if not cited or len(question) > _LONGEST[spoken]:
         return ()
     issued_on = cited[0].bulletin.issued_on
-    kinds = _OF_CLAIMS if _CLAIMS.search(question) else _OF_WHETHER if _WHETHER.search(question) else ()
+    claimed = _CLAIMS.search(question) and not _TOLD_BEFORE.search(question)
+    kinds = _OF_CLAIMS if claimed else _OF_WHETHER if _WHETHER.search(question) else ()
     if kinds:
         failed = _failed(question, cited, issued_on, aids, kinds)
         if failed:

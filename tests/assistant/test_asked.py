@@ -64,6 +64,12 @@ def test_places_in_a_list_are_not_persons() -> None:
     assert (risen.unit, present.unit) == ("", "位")
 
 
+def test_the_askers_own_story_names_nothing_that_is_asked_about() -> None:
+    classes = asked_by(want("我孩子今年上小学，听说班里都六七十人，请问大班额问题什么时候能解决"))
+    assert classes is not None
+    assert (classes.focus, classes.entities) == (("大班额",), ())
+
+
 def test_bodies_of_a_sort_are_missing_by_the_name_of_the_sort() -> None:
     builder = asked_by(want("拆违由哪家公司承包?"))
     assert builder is not None
