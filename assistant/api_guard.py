@@ -62,8 +62,8 @@ class Guard:
 
     def _admit(self, request: Request) -> tuple[App, int]:
         """The app that answers, and how many bytes it may be sent. Raises Refusal."""
-        path, settings = request.url.path, self.service.settings.service
-        if settings.names and request.url.hostname not in settings.names:
+        path, settings = request.scope["path"], self.service.settings.service  # not the URL's: that trusts the Host
+        if settings.names and request.headers.get("host", "").partition(":")[0] not in settings.names:
             raise Refusal(421, "host", "this service does not answer to that name; see names in [assistant.service]")
         if path in OPEN and request.method in _SAFE:
             return self.api, 0
@@ -149,7 +149,7 @@ async def _whole(request: Request, most: int) -> Any:
 
 def _reply(request: Request, refusal: Refusal) -> Response:
     """The log-in form for a person who came to see a page, JSON for everybody else."""
-    if refusal.status == 401 and not _API.match(request.url.path) and api_login.wants_page(request):
+    if refusal.status == 401 and not _API.match(request.scope["path"]) and api_login.wants_page(request):
         return api_login.form(request, refusal.headers)
     return refusal.reply()
 

@@ -40,7 +40,8 @@ def form(request: Request, headers: Mapping[str, str], told: str = "", status: i
     """The log-in form, in the language of the browser, or of ?language=; `told` is the key of what went wrong."""
     language = _language(request)
     other: Language = "zh" if language == "en" else "en"
-    to = to or (f"/?{request.url.query}" if request.url.path == "/" and request.url.query else "/")
+    query = request.scope["query_string"].decode("latin-1")
+    to = to or (f"/?{query}" if request.scope["path"] == "/" and query else "/")
     fields = [
         h("label", {"for": "name"}, word("user_name", language)),
         h("input", {"id": "name", "name": "name", "autocomplete": "username", "required": "", "autofocus": ""}),

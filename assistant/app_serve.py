@@ -5,8 +5,8 @@ The page is the one of `chat`, behind the log-in. Knows no route.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,16 @@ import anyio
 import gradio as gr
 
 from assistant import api
+from assistant.answer import Language
 from assistant.api_service import Service
 from assistant.app import HEADERS, all_places, head, page, theme
 from assistant.app_frame import Gate
 from assistant.asking import Asking
 from assistant.conversations import Conversations
 from assistant.desk import Desk
+from assistant.examples import examples
 from assistant.person import Person
+from assistant.pipeline import Assistant
 from assistant.reopening import Reopening
 from assistant.settings import AssistantSettings
 from assistant.users import ready
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 # A form that is sent names its origin only where the policy lets it name a referrer to its own host.
 _HEADERS = tuple((name, b"same-origin" if name == b"referrer-policy" else value) for name, value in HEADERS)
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _WAITING = 400  # wishes that wait for news at once, each in a thread that does nothing
 
 
@@ -46,10 +50,19 @@ def serve(
     ready(settings.service)
     with api.listening(settings.service.host, port) as socket:
         assistant = Reopening(index, settings)
-        threading.Thread(target=assistant.warm, daemon=True).start()
+        _warm(assistant())
         places = all_places(index, settings, corpus, evaluation, assistant, allow_private_hosts)
         app = application(assistant, settings, corpus, places)
         api.run(app, socket, settings.service)
+
+
+def _warm(assistant: Assistant) -> None:
+    """Ask what only loads: fifty users at once should not be those who wait for it. No language model is asked."""
+    alone = replace(assistant, model=None)
+    held = assistant.holdings.all[:1]
+    for language in LANGUAGES:
+        for question in examples([assistant.searcher.bulletin(one.id) for one in held], language)[:1]:
+            alone.ask(question)
 
 
 def application(

@@ -65,6 +65,14 @@ def test_what_is_not_there_is_closed_too(small: Small, method: str, path: str) -
     assert small.client.request(method, path).status_code == 401
 
 
+@pytest.mark.parametrize("path", ["/api/openapi.json", "/api/health", "/config", "/"])
+def test_no_host_makes_an_address_look_open(small: Small, path: str) -> None:
+    for host in ("testserver/healthz?", "testserver/healthz#", "testserver/login?x="):
+        assert small.client.get(path, headers={"host": host}).status_code == 401, host
+    assert small.client.get("/healthz%3F" + path).status_code == 401
+    assert small.client.get("/healthz%23").status_code == 401
+
+
 def test_a_web_socket_is_refused(small: Small) -> None:
     with pytest.raises(WebSocketDisconnect) as refused, small.client.websocket_connect("/gradio_api/queue/join"):
         pass
