@@ -27,10 +27,10 @@ endif
 ask: index ## answer a question from the bulletins: make ask Q="what was done about large class sizes"
 	@$(RUN) -m assistant ask -- "$$QUESTION" || [ $$? -eq 1 ]
 
-chat: index $(if $(filter command,$(origin MODEL)),.venv/.local-llm) ## open the page in a browser on this machine; MODEL=FILE.gguf composes with that model
+chat: .index-for-the-page $(if $(filter command,$(origin MODEL)),.venv/.local-llm) ## open the page in a browser on this machine; MODEL=FILE.gguf composes with that model
 	@$(RUN) -m assistant chat $(if $(filter command,$(origin MODEL)),--model "$$MODEL")
 
-serve: index ## serve page and API to many users, with log-in; needs a user: .venv/bin/python -m assistant user add NAME …
+serve: .index-for-the-page ## serve page and API to many users, with log-in; needs a user: .venv/bin/python -m assistant user add NAME …
 	@$(RUN) -m assistant serve
 
 doctor: .venv/.installed ## say how everything stands: versions, models, index, disk, port, users, what would leave; what mends each fault
@@ -54,6 +54,9 @@ install: ## install a bundle, without a network: make install BUNDLE=FILE
 
 index: .venv/.installed ## build the index of corpus/bulletins, or bring it up to date; quick when nothing changed
 	@$(RUN) -m index sync
+
+.index-for-the-page: .venv/.installed # in which bulletins can be added, so there need be none yet
+	@$(RUN) -m index sync --may-be-empty
 
 test: .venv/.installed ## run the tests; ARGS="-k name" passes options to pytest
 	@$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)

@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     sync = commands.add_parser(
         "sync", parents=[common], help="bring the index up to date; only what changed is embedded"
     )
+    sync.add_argument("--may-be-empty", action="store_true", help="without a bulletin make an index of nothing")
     sync.set_defaults(command=_sync)
     search = commands.add_parser("search", parents=[common], help="the paragraphs nearest to a question")
     search.add_argument("question", help="in Chinese or English")
@@ -94,7 +95,7 @@ def _sync(arguments: argparse.Namespace) -> int:
 
     corpus, settings = _settings(arguments)
     with _progress() as report:
-        done = sync(corpus, settings, report)
+        done = sync(corpus, settings, report, may_be_empty=arguments.may_be_empty)
     if done is None:
         return 0
     made = done.manifest

@@ -64,6 +64,12 @@ def test_a_question_reaches_the_program_as_typed(checkout, question, way):
     assert not (checkout / "pwned").exists()
 
 
+@pytest.mark.parametrize("target", ["chat", "serve"])
+def test_the_page_is_opened_before_there_is_a_bulletin(checkout, target):
+    assert make(checkout, target).returncode == 0
+    assert calls(checkout) == [["-m", "index", "sync", "--may-be-empty"], ["-m", "assistant", target]]
+
+
 def test_ask_without_a_question_says_how_before_it_sets_anything_up(checkout):
     done = make(checkout, "ask")
     assert done.returncode == 2

@@ -52,10 +52,10 @@ def test_an_index_of_an_older_version_names_the_command_that_upgrades_it_and_the
     schema(tmp_path, 2)
     code, printed, told = run("search", "断头路")
     assert (code, printed) == (2, "")
-    assert "of an older version (schema 2, now 3); upgrade it with: make index" in told
+    assert "of an older version (schema 2, now 4); upgrade it with: make index" in told
     code, _, told = run("sync")
     assert code == 0
-    assert told.startswith("built anew (the index is of an older version (schema 2, now 3)): ")
+    assert told.startswith("built anew (the index is of an older version (schema 2, now 4)): ")
     assert run("search", "断头路")[0] == 0
     assert run("sync") == (0, "", "")
 
@@ -125,6 +125,16 @@ def test_info_says_what_the_index_holds(run, corpus):
     assert (held["bulletins"], held["model"], held["dimension"], held["up_to_date"]) == (2, "fake", 1024, True)
     (corpus / "yiqu-2020.txt").unlink()
     assert json.loads(run("info", "--json")[1])["up_to_date"] is False
+
+
+def test_without_a_bulletin_sync_tells_so_or_makes_an_index_of_nothing_when_asked(run, corpus):
+    for path in corpus.iterdir():
+        path.unlink()
+    assert run("sync")[0] == 2
+    code, _, told = run("sync", "--may-be-empty")
+    assert (code, "indexed 0 bulletins, 0 paragraphs, 0 chunks" in told) == (0, True)
+    assert run("search", "断头路", "--json")[:2] == (0, "[]\n")
+    assert run("sync", "--may-be-empty") == (0, "", "")
 
 
 @pytest.mark.parametrize("arguments", [("search", "断头路"), ("info",)])
