@@ -98,6 +98,8 @@ def _sent(settings: ModelSettings) -> Iterator[str]:
         yield "a follow-up with the last five questions, to make it standalone"
     if settings.translate:
         yield "an English question, to search in Chinese"
+    if settings.smooth:
+        yield "sentences of bulletins, to join them in a reply to a letter; nothing of the letter"
     yield "never: answers, ids, other conversations; personal numbers are masked first"
 
 

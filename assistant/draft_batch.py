@@ -24,6 +24,7 @@ from corpus.errors import AppError
 Make = Callable[[Row], Draft]
 Write = Callable[[Draft, Path], Path]
 _NOTE = ".drafts.jsonl"
+PART = ".draft-"  # a file that is being written
 SUMMARY = "汇总 summary.xlsx"
 _HEADER = (
     "行 row",
@@ -75,6 +76,8 @@ def draft_rows(
 ) -> Outcome:
     """Draft every row into `folder`. `salt`: what else the drafts depend on; another one drafts all anew."""
     prepare(folder)
+    for left in folder.glob(f"{PART}*.docx"):  # what a stopped run was writing
+        left.unlink(missing_ok=True)
     done = _noted(folder / _NOTE)
     lines: list[Line] = []
     before = 0
@@ -169,8 +172,11 @@ def _noted(note: Path) -> dict[tuple[int, str], Line]:
 
 def _note(note: Path, line: Line) -> None:
     try:
-        with note.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(line), ensure_ascii=False) + "\n")
+        with note.open("ab+") as file:
+            file.seek(max(file.tell() - 1, 0))
+            torn = file.read(1) not in (b"", b"\n")  # by a stop in the middle of a line
+            told = json.dumps(asdict(line), ensure_ascii=False) + "\n"
+            file.write((("\n" if torn else "") + told).encode())
     except OSError as error:
         raise DraftError(
             f"cannot write into {note.parent}: {error.strerror}; free space, then run the same command again"

@@ -99,6 +99,7 @@ def understood(letter: str, given: Given, assistant: Assistant) -> Inquiry:
 
 def write(draft: Draft, out: Path, words: object, clean: bool = False, signed_off: str = "") -> Path:
     """Write the Word file, whole or not at all; returns where it stands. Raises DraftError."""
+    from assistant.draft_batch import PART
     from assistant.draft_words import Words
     from assistant.reply_docx import document, target
 
@@ -106,7 +107,7 @@ def write(draft: Draft, out: Path, words: object, clean: bool = False, signed_of
     data = document(draft, words, clean, signed_off)
     path = target(out, draft, words, clean)
     writable(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".docx")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=PART, suffix=".docx")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

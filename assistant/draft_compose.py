@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Citation, Statement, Support
 from assistant.draft import Answered, Draft, Sentence
@@ -14,6 +15,7 @@ from assistant.draft_again import clauses
 from assistant.draft_answers import answers
 from assistant.draft_missing import missing
 from assistant.draft_prose import sentences, year_words
+from assistant.draft_smooth import smooth
 from assistant.draft_words import Words, quoted
 from assistant.inquiry import Inquiry
 from assistant.inquiry_cues import THANKS
@@ -39,7 +41,11 @@ def composed(
         written.extend(_part(number, one, words, named, spoken, inquiry.name))
     if any(statement.modality == "planned" for one in answered if one.tells for statement in one.answer.statements):
         written.append(Sentence(words("planned"), "template", "planned"))
-    return Draft(inquiry, answered, (*written, *_ending(office, words)))
+    made = Draft(inquiry, answered, (*written, *_ending(office, words)))
+    if assistant.model is None or not assistant.model.settings.smooth:
+        return made
+    cited = {citation.label: citation for citation in made.citations}
+    return replace(made, sentences=smooth(made.sentences, cited, inquiry.language, assistant.model, assistant.aids))
 
 
 def _opening(inquiry: Inquiry, words: Words, count: int) -> Iterator[Sentence]:

@@ -22,6 +22,7 @@ class ModelSettings(Table):
     answer_tokens: int = Field(default=700, ge=50)
     rewrite: bool = True  # follow-ups
     translate: bool = True  # English questions, for the search
+    smooth: bool = True  # the sentences of a reply to a letter, each verified again
     langsmith: bool = False  # whether LANGSMITH_* variables of the environment may send traces out
     callbacks: tuple[str, ...] = ()  # LangChain handlers as "package.module:Class", such as Langfuse's
 

@@ -24,6 +24,12 @@ _LABEL = re.compile(r"[\[【［]\s*(\d{1,3})\s*[\]】］]")
 _QUOTATION = re.compile(
     r"^\s*[“\"](?P<quote>.*[㐀-鿿].*)[”\"]\s*(?:[(（](?P<figures>[^“”]*)[)）])?[.。]?\s*$", re.DOTALL
 )
+# Words that only join a sentence to the one before it; they claim nothing that a paragraph could hold.
+CONNECTIVE = re.compile(
+    r"^(?:同时|此外|另外|其次|再次|首先|并且|而且|与此同时|除此之外|具体而言|具体来说|一方面|另一方面)[，,：:]\s*|"
+    r"^(?:in addition|at the same time|furthermore|moreover|also|besides|first|second|third|finally|meanwhile),\s+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def verify(
     aids = aids or Aids()
     known = set(known_labels) if known_labels is not None else {citation.label for citation in citations}
     marked = set(_LABEL.findall(text))
-    body = _LABEL.sub("", text).strip()
+    body = CONNECTIVE.sub("", _LABEL.sub("", text).strip())
     chosen = [citation for citation in citations if not marked or citation.label in marked]
     chinese = is_chinese(body)
     findings = list(_labels(marked, known, chosen, chinese))

@@ -9,6 +9,7 @@ FILLED = {
     "judge": {"question": "Q", "answer": "A", "sources": "S", "right": "R"},
     "compose": {"sources": "S", "question": "Q", "most": "3"},
     "rewrite": {"history": "H", "question": "Q"},
+    "smooth": {"sentences": "Q"},
     "translate": {"question": "Q"},
 }
 FILES = sorted(path.stem for path in FOLDER.glob("*.md") if path.stem != "README")

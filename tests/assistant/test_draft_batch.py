@@ -1,13 +1,17 @@
 """A table of letters: one file each, a summary, bad rows told, and going on after a stop."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from assistant.__main__ import main
+from assistant.draft import Draft
 from assistant.draft_batch import SUMMARY, draft_rows
 from assistant.errors import DraftError
+from assistant.inquiry import read
 from assistant.inquiry_table import Row
 
 ROWS = [
@@ -91,3 +95,77 @@ def test_options_that_do_not_go_together_are_told(capsys):
         main(["draft", "--batch", "a.xlsx"])
     assert end.value.code == 2
     assert "--batch FILE and --out-dir DIR go together" in capsys.readouterr().err
+
+
+# ---- a run that is killed ----
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from assistant.draft import Draft
+from assistant.draft_batch import draft_rows
+from assistant.inquiry import read
+from assistant.inquiry import read
+from assistant.inquiry_table import Row
+
+def write(draft, out):
+    out.write_bytes(b"half")
+    if out.name == "c.docx":
+        print("third", flush=True)
+        time.sleep(60)
+    out.write_text(draft.inquiry.text)
+    return out
+
+rows = [Row(number, name, f"letter {name}") for number, name in enumerate("abcde", 2)]
+draft_rows(rows, Path(sys.argv[1]), "", lambda row: Draft(read(row.letter), (), ()), write, lambda done, of: None)
+"""
+
+
+def test_a_run_killed_in_the_middle_is_taken_up_and_nothing_is_lost_or_doubled(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "third\n"
+        run.kill()
+    note = tmp_path / ".drafts.jsonl"
+    note.write_text(note.read_text("utf-8") + '{"row": 4, "id": "c", "ke', "utf-8")  # and its last line was torn
+    (tmp_path / ".draft-left.docx").write_bytes(b"half")
+    made = []
+
+    def make(row):
+        made.append(row.id)
+        return Draft(read(row.letter), (), ())
+
+    def write(draft, out):
+        out.write_text(draft.inquiry.text, "utf-8")
+        return out
+
+    rows = [Row(number, name, f"letter {name}") for number, name in enumerate("abcde", 2)]
+    outcome = draft_rows(rows, tmp_path, "", make, write, lambda done, of: None)
+    assert (outcome.drafted, outcome.before, outcome.exit_code) == (3, 2, 0)
+    assert made == ["c", "d", "e"]
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.glob("*.docx")} == {
+        f"{name}.docx": f"letter {name}" for name in "abcde"
+    }
+    assert [load_workbook(outcome.summary).active.cell(row, 2).value for row in range(2, 8)] == [*"abcde", None]
+    again = draft_rows(rows, tmp_path, "", make, write, lambda done, of: None)
+    assert (again.drafted, again.before) == (0, 5)
+
+
+def test_a_disk_that_fills_up_is_told_and_a_second_run_does_the_rest(tmp_path):
+    full = {"b"}
+
+    def make(row):
+        return Draft(read(row.letter), (), ())
+
+    def write(draft, out):
+        if out.stem in full:
+            raise DraftError(f"cannot write {out}: No space left on device; choose another file")
+        out.write_text("x")
+        return out
+
+    rows = [Row(2, "a", "letter a"), Row(3, "b", "letter b"), Row(4, "c", "letter c")]
+    first = draft_rows(rows, tmp_path, "", make, write, lambda done, of: None)
+    assert (first.drafted, first.bad, first.exit_code) == (2, 1, 2)
+    full.clear()
+    second = draft_rows(rows, tmp_path, "", make, write, lambda done, of: None)
+    assert (second.drafted, second.before, second.exit_code) == (1, 2, 0)
