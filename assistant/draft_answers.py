@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from assistant.answer import Answer
 from assistant.draft import Answered
@@ -18,24 +19,31 @@ from assistant.inquiry_question import fit, standalone
 from assistant.pipeline import Assistant
 from assistant.scope import scope_from_json, scope_of
 from assistant.settings import OfficeSettings
+from assistant.words import say
 from index.chunk import Scope
 
 
 def answers(inquiry: Inquiry, assistant: Assistant, office: OfficeSettings) -> Iterator[Answered]:
     labels: dict[tuple[str, int, int], str] = {}
     asked: dict[str, str] = {}  # a request's words -> the question they became
-    scope = _scope(inquiry.place or office.place, assistant)
+    home = inquiry.place or office.place
+    letters = _scope(home, assistant)
     for request in inquiry.requests:
+        scope = None if _names_a_place(request.text, assistant) else letters
         before = [asked.get(text, text) for text in request.before]
         question = standalone(
             request.text,
             before,
             request.after,
             inquiry.language,
-            lambda text: assistant.searcher.search(text, 10, scope),
+            partial(assistant.searcher.search, k=10, scope=scope),
         )
         asked[request.text] = question
-        answer = _relabelled(assistant.ask(_placed(question, inquiry, assistant), scope=scope), labels)
+        asked_here = question if scope is None and letters else _placed(question, inquiry, assistant)
+        answer = _relabelled(assistant.ask(asked_here, scope=scope), labels)
+        if scope is not None:  # the question does not name the place, the letter does
+            nowhere = say("no_place", answer.language)
+            answer = replace(answer, missing=tuple(line.replace(nowhere, home) for line in answer.missing))
         yield Answered(request, question, answer, tuple(_points(answer, request)), _is_beside(answer))
 
 
@@ -58,6 +66,12 @@ def _scope(place: str, assistant: Assistant) -> Scope | None:
         return scope_from_json({"place": [place]}, assistant.holdings)
     except ScopeError:
         return None
+
+
+def _names_a_place(request: str, assistant: Assistant) -> bool:
+    """Whether the request says itself of which place it asks: that counts before the letter's."""
+    named = scope_of(request, assistant.holdings, None, assistant.searcher.mentions)
+    return bool(named.places) or any(unheld.kind == "place" for unheld in named.unheld)
 
 
 def _placed(question: str, inquiry: Inquiry, assistant: Assistant) -> str:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answer import Citation, Statement, Support
+from assistant.answer import Citation, Language, Statement, Support
+from assistant.compose import of_place
 from assistant.draft import Answered, Draft, Sentence
 from assistant.draft_again import clauses
 from assistant.draft_answers import answers
@@ -107,11 +108,12 @@ def _facts(number: int, one: Answered, words: Words, named: dict[str, int], spok
     for statement in answer.statements:
         groups.setdefault(cited[statement.citations[0]].bulletin.id, []).append(statement)
     for bulletin_id, group in groups.items():
-        statements = _quotes(group, cited)
+        statements = [_here(one, cited, answer.language) for one in _quotes(group, cited)]
         again = [statement for statement in statements if set(statement.citations) <= named.keys()]
         yield from _again(number, one, again, cited, words, named, spoken)
         if new := [statement for statement in statements if statement not in again]:
-            yield from _new(number, new, cited, words, bulletin_id in named)
+            is_known = [key for key in named if not key.isdigit()] == [bulletin_id]  # of several, none is "the same"
+            yield from _new(number, new, cited, words, is_known)
         named.setdefault(bulletin_id, number)
         for statement in new:
             for label in statement.citations:
@@ -170,6 +172,12 @@ def _quotes(statements: Sequence[Statement], cited: Mapping[str, Citation]) -> l
     quotes = [one for one in statements if any(cited[label].quote.strip() in one.text for label in one.citations)]
     told = {label for one in quotes for label in one.citations}
     return [one for one in statements if one in quotes or not set(one.citations) <= told]
+
+
+def _here(statement: Statement, cited: Mapping[str, Citation], language: Language) -> Statement:
+    """Without the place before it: the line above names the bulletin, and the sentence is the bulletin's."""
+    bulletin = cited[statement.citations[0]].bulletin
+    return replace(statement, text=statement.text.removeprefix(of_place(bulletin, language)))
 
 
 def _told(text: str, original: str, citations: Sequence[Citation]) -> tuple[str, Support]:

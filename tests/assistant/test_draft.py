@@ -8,11 +8,12 @@ import pytest
 from docx import Document
 
 from assistant.__main__ import main
+from assistant.draft_command import make
 from assistant.draft_compose import addressee, draft, quoted
 from assistant.draft_prose import full_width, sentences, year_words
 from assistant.draft_words import Words
 from assistant.errors import DraftError
-from assistant.inquiry import read
+from assistant.inquiry import NOTHING, read
 from assistant.settings import OfficeSettings
 
 TEMPLATES = Path("prompts/letters")
@@ -208,3 +209,41 @@ def test_a_sum_that_the_assistant_computed_does_not_stand_in_a_letter(shipped):
     reply = draft(read("现在清洁煤一共推了多少吨？"), shipped, OfficeSettings(), Words.load(TEMPLATES, "zh"))
     assert "1228.9吨" in " ".join(texts(reply, "fact"))
     assert not any("6228.9" in text for text in texts(reply, "fact"))
+
+
+# ---- several bulletins: 乙区 and 丁县 ----
+
+
+def drafted(letter, assistant):
+    return make(letter, NOTHING, assistant)
+
+
+def whose(reply, request):
+    labels = {label for one in reply.sentences if one.request == request for label in one.citations}
+    return {citation.bulletin.id for citation in reply.citations if citation.label in labels}
+
+
+def test_the_place_of_the_letter_answers_and_another_places_figures_stay_out(assistant):
+    reply = drafted("我是丁县的渔民，请问向渔民发放了多少补贴？打通了多少条断头路？", assistant)
+    assert texts(reply, "heading")[0] == "一、关于“向渔民发放了多少补贴”"
+    assert texts(reply, "fact") == ["向渔民发放补贴1500万元。"]
+    assert whose(reply, 0) == {"dingxian-2021"}
+    assert whose(reply, 1) == set()
+    assert texts(reply, "missing")[-1] == (
+        "因丁县的通报没有提到所问的事项，“打通了多少条断头路”由相关责任部门进一步核实后答复。"
+    )
+
+
+def test_a_request_that_names_its_place_is_answered_from_there(assistant):
+    reply = drafted("请问乙区打通了多少条断头路？另外丁县清理了多少吨码头垃圾？", assistant)
+    assert (whose(reply, 0), whose(reply, 1)) == ({"yiqu-2020"}, {"dingxian-2021"})
+    assert ["34条" in text for text in texts(reply, "fact")] == [True, False]
+    assert all(not text.startswith("根据前述通报") for text in texts(reply, "lead"))
+
+
+def test_every_sentence_cites_bulletins_of_one_place_when_no_place_is_named(assistant):
+    reply = drafted("请问投入了多少钱？清理了什么？", assistant)
+    of = {citation.label: citation.bulletin.id for citation in reply.citations}
+    assert all(len({of[label] for label in one.citations}) == 1 for one in reply.sentences if one.citations)
+    assert not any(text.startswith(("乙区：", "丁县：")) for text in texts(reply, "fact"))
+    assert all(one.support == "supported" for one in reply.sentences if one.role == "answer")
