@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes import FakeEmbedder
 from small_service import ADDRESS, PASSWORD, QUESTION, Small, small_service
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from assistant.app import all_places
+from assistant.app_serve import application
 from assistant.person import Role
+from assistant.reopening import Reopening
+from evals.settings import EvalsSettings
 from index.settings import IndexSettings
 
 TWO: tuple[Role, ...] = ("asker", "writer")
@@ -201,8 +206,12 @@ def test_no_path_leads_to_a_file_or_another_host(small: Small, path: str) -> Non
 
 def test_the_page_has_no_event_that_goes_by_gradios_queue(small: Small) -> None:
     """The queue knows no user and is closed: a place answers wishes (app_frame.py)."""
-    (mount,) = [route for route in small.app.page.routes if isinstance(route, Mount)]
+    assistant, corpus = Reopening(small.index, small.settings, FakeEmbedder(1024)), small.index.folder.parent / "corpus"
+    places = all_places(small.index, small.settings, corpus, EvalsSettings(), assistant, ())
+    app = application(assistant, small.settings, corpus, places)
+    (mount,) = [route for route in app.page.routes if isinstance(route, Mount)]
     blocks = mount.app.get_blocks()  # type: ignore[attr-defined]
+    assert {place.NAME for place in places} >= {"ask", "draft", "evaluate", "corpus"}
     assert [function.name for function in blocks.fns.values() if function.fn] == []
 
 
