@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     common = common_options()
     build = commands.add_parser("build", parents=[common], help="build the index of the corpus anew")
     build.add_argument("--if-needed", action="store_true", help="do nothing when the index is up to date")
+    build.add_argument(
+        "--ray", metavar="ADDRESS", help="embed on the machines of this Ray cluster; auto: the one that runs here"
+    )
     build.set_defaults(command=_build)
     sync = commands.add_parser(
         "sync", parents=[common], help="bring the index up to date; only what changed is embedded"
@@ -79,8 +82,14 @@ def _build(arguments: argparse.Namespace) -> int:
     corpus, settings = _settings(arguments)
     if arguments.if_needed and is_current(corpus, settings):
         return 0
-    with _progress() as report:
-        made = build(corpus, settings, embedding.load(settings), report)
+    embedder = embedding.load(settings)
+    with ExitStack() as around:
+        report, encode = around.enter_context(_progress()), None
+        if arguments.ray:
+            from index import cluster
+
+            encode = around.enter_context(cluster.workers(arguments.ray, settings))
+        made = build(corpus, settings, embedder, report, encode=encode)
     print(
         f"indexed {made.bulletins} bulletins, {made.paragraphs} paragraphs, {made.chunks} chunks in {settings.folder}",
         file=sys.stderr,

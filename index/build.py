@@ -20,7 +20,7 @@ from index.chunk import Chunk
 from index.chunking import paragraph_chunks
 from index.contents import Contents, reader_version
 from index.documents import DocumentWriter
-from index.embedding import Embedder, Vectors
+from index.embedding import Embedder, Encode, Vectors
 from index.errors import MEND, BuildError
 from index.manifest import Manifest
 from index.settings import IndexSettings
@@ -33,10 +33,16 @@ BATCH = 64  # chunks encoded at once
 
 
 def build(
-    corpus_folder: Path, settings: IndexSettings, embedder: Embedder, report: Report, may_be_empty: bool = False
+    corpus_folder: Path,
+    settings: IndexSettings,
+    embedder: Embedder,
+    report: Report,
+    may_be_empty: bool = False,
+    encode: Encode | None = None,
 ) -> Manifest:
     """Build the index of the corpus anew; files that cannot be read are left out and named in the manifest.
 
+    `encode` does what `embedder` does, elsewhere: on a cluster of machines.
     Raises EmptyCorpusError or ReadError when there is no bulletin, unless it may be empty; IndexLockedError; and
     BuildError when it cannot be written. Then nothing of the new index remains and the old one is untouched.
     """
@@ -46,7 +52,7 @@ def build(
             bulletins, problems = read_folder(corpus_folder, may_be_empty=may_be_empty)
             with generations.successor(settings.folder, partial(store.release, url=settings.chroma_url)) as folder:
                 chunks = write_texts(folder, bulletins, report)
-                passage_mean, token_mean = _write_vectors(folder, chunks, embedder, settings.chroma_url, report)
+                passage_mean, token_mean = _write_vectors(folder, chunks, settings, embedder, encode, report)
                 telling = embedding.by_token(embedder)
                 made = Manifest(
                     schema=manifest.SCHEMA,
@@ -94,22 +100,26 @@ def write_texts(folder: Path, bulletins: Sequence[Bulletin], report: Report, bef
 
 
 def _write_vectors(
-    folder: Path, chunks: Sequence[Chunk], embedder: Embedder, url: str | None, report: Report
+    folder: Path,
+    chunks: Sequence[Chunk],
+    settings: IndexSettings,
+    embedder: Embedder,
+    encode: Encode | None,
+    report: Report,
 ) -> tuple[Vectors, Vectors]:
     """Every chunk's vector, raw, and its tokens' if the encoder tells them; the means of both (or an empty one)."""
-    store = VectorStore.create(folder, url)
+    store = VectorStore.create(folder, settings.chroma_url)
     raw = VectorFileWriter(folder / "vectors", embedder.dimension)
     telling = embedding.by_token(embedder)
     writer = TokenWriter(folder / "tokens", telling.token_dimension) if telling else None
     total = np.zeros(embedder.dimension, dtype=np.float64)
-    for start in range(0, len(chunks), BATCH):
+    encode = encode or (lambda batches: (embedding.encoded(embedder, texts) for texts in batches))
+    starts = range(0, len(chunks), BATCH)
+    texts = ([chunk.text for chunk in chunks[start : start + BATCH]] for start in starts)
+    for start, (vectors, tokens) in zip(starts, encode(texts), strict=True):
         batch = chunks[start : start + BATCH]
-        texts = [chunk.text for chunk in batch]
-        if telling and writer:
-            vectors, tokens = telling.passages_by_token(texts)
-            writer.add(text.vectors for text in tokens)
-        else:
-            vectors = embedder.passages(texts)
+        if writer and tokens is not None:
+            writer.add(tokens)
         put(store, batch, vectors)
         raw.add(vectors)
         total += vectors.sum(axis=0)

@@ -5,6 +5,7 @@ The bundled models run in ONNX Runtime, any other through sentence-transformers.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -15,6 +16,8 @@ from index.late_interaction import Tokens
 from index.settings import IndexSettings
 
 Vectors = npt.NDArray[np.float32]
+Encoded = tuple[Vectors, list[Vectors] | None]  # of a batch of passages: a vector each, and their tokens'
+Encode = Callable[[Iterable[list[str]]], Iterator[Encoded]]  # batches in, theirs out in the same order
 
 # The encoders that packages carry, by the name that the settings give them.
 BUNDLED = "bundled"  # multilingual-e5-small
@@ -47,6 +50,14 @@ class TokenEmbedder(Embedder, Protocol):
 def by_token(embedder: Embedder) -> TokenEmbedder | None:
     """The same encoder, if it can tell texts token by token."""
     return cast(TokenEmbedder, embedder) if getattr(embedder, "token_dimension", 0) else None
+
+
+def encoded(embedder: Embedder, texts: list[str]) -> Encoded:
+    """The vectors of passages, and those of each one's tokens if the encoder tells them (else None)."""
+    if telling := by_token(embedder):
+        vectors, tokens = telling.passages_by_token(texts)
+        return vectors, [text.vectors for text in tokens]
+    return embedder.passages(texts), None
 
 
 def load(settings: IndexSettings) -> Embedder:

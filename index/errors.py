@@ -41,5 +41,11 @@ class BuildError(AppError):
     """The index could not be written; the old one is untouched."""
 
 
+class ClusterError(AppError):
+    """The Ray cluster is not there, or was lost; the old index is untouched."""
+
+    exit_code = 3
+
+
 class IndexLockedError(AppError):
     """Another process is writing this index."""

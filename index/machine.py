@@ -6,7 +6,7 @@ import os
 
 
 def cores() -> int:
-    """Processor cores that this process may run on; threads beyond them slow every encoder down."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Processor cores that this process may run on, or OMP_NUM_THREADS if that is less; threads beyond slow it down."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    held = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(held, int(told)) if told.isdecimal() and int(told) else held

