@@ -93,7 +93,12 @@ def router(service: Service) -> APIRouter:
         answer = pool.submit(work.run).result()
         if answer.status == "failed":
             raise Refusal(500, "failed", answer.text)
-        message = {"role": "assistant", "content": answer.text, "refusal": None, **_kept(answer, answer.text, base)}
+        message = {
+            "role": "assistant",
+            "content": answer.text,
+            "refusal": None,
+            **_kept(answer, _annotations(answer, answer.text, 0, base)),
+        }
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         return JSONResponse({**_envelope("chat.completion"), "choices": [choice]})
 
@@ -131,10 +136,12 @@ class _Work:
 
 
 class _Said:
-    """What of an answer was streamed already: its lead, then its statements in their order."""
+    """What of an answer was streamed already: its lead, then its statements; each mark as it was meant when it went."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: str) -> None:
         self.text = ""
+        self.annotations: list[dict[str, Any]] = []
+        self._base = base
         self._lines: list[str] = []
 
     def more(self, answer: Answer) -> str:
@@ -143,21 +150,22 @@ class _Said:
         if lines[: len(self._lines)] != self._lines:
             return ""
         piece = [answer.lead] if answer.lead and not self.text else []
-        return self._add("\n".join([*piece, *lines[len(self._lines) :]]), lines)
+        return self._add("\n".join([*piece, *lines[len(self._lines) :]]), answer)
 
     def rest(self, answer: Answer) -> str:
         """The end of the whole answer; the whole itself when it became another one meanwhile."""
         lines = _lines(answer)
         if not self.text:
-            return self._add(answer.text, lines)
+            return self._add(answer.text, answer)
         if lines[: len(self._lines)] != self._lines:
-            return self._add("\n" + answer.text, lines)
-        return self._add("\n".join([*lines[len(self._lines) :], *answer.missing]), lines)
+            return self._add("\n" + answer.text, answer)
+        return self._add("\n".join([*lines[len(self._lines) :], *answer.missing]), answer)
 
-    def _add(self, piece: str, lines: list[str]) -> str:
+    def _add(self, piece: str, answer: Answer) -> str:
         piece = f"\n{piece}" if piece and self.text else piece
+        self.annotations += _annotations(answer, piece, len(self.text), self._base)
         self.text += piece
-        self._lines = lines
+        self._lines = _lines(answer)
         return piece
 
 
@@ -170,7 +178,7 @@ def _events(pool: ThreadPoolExecutor, work: _Work, base: str) -> Iterator[str]:
         return f"data: {json.dumps({**envelope, 'choices': [choice]}, ensure_ascii=False)}\n\n"
 
     ending = pool.submit(work.run)
-    said = _Said()
+    said = _Said(base)
     try:
         yield chunk({"role": "assistant", "content": ""})
         while (so_far := work.news.get()) is not None:
@@ -180,7 +188,7 @@ def _events(pool: ThreadPoolExecutor, work: _Work, base: str) -> Iterator[str]:
         if answer.status == "failed":
             raise Refusal(500, "failed", answer.text)
         piece = said.rest(answer)
-        yield chunk({"content": piece, **_kept(answer, said.text, base)}, "stop")
+        yield chunk({"content": piece, **_kept(answer, said.annotations)}, "stop")
         yield "data: [DONE]\n\n"
     except Exception as fault:  # the status is sent already: the fault is told as OpenAI tells it
         told = str(fault) if isinstance(fault, (Refusal, AppError)) else "the answer failed; ask again"
@@ -198,15 +206,15 @@ def _envelope(kind: str) -> dict[str, Any]:
     return {"id": f"chatcmpl-{secrets.token_hex(12)}", "object": kind, "created": int(time.time()), "model": MODEL}
 
 
-def _kept(answer: Answer, content: str, base: str) -> dict[str, Any]:
-    """What OpenAI's form has no room for, as fields of their own; each mark of the content as an annotation."""
+def _annotations(answer: Answer, content: str, before: int, base: str) -> list[dict[str, Any]]:
+    """Each mark of the content in OpenAI's form: where it stands after `before` characters, and what it cites."""
     by_label = {citation.label: citation for citation in answer.citations}
-    annotations = [
+    return [
         {
             "type": "url_citation",
             "url_citation": {
-                "start_index": mark.start(),
-                "end_index": mark.end(),
+                "start_index": before + mark.start(),
+                "end_index": before + mark.end(),
                 "title": by_label[mark[1]].bulletin.title or by_label[mark[1]].bulletin.id,
                 "url": f"{base}#{by_label[mark[1]].paragraph.id}",
             },
@@ -214,6 +222,10 @@ def _kept(answer: Answer, content: str, base: str) -> dict[str, Any]:
         for mark in _MARK.finditer(content)
         if mark[1] in by_label
     ]
+
+
+def _kept(answer: Answer, annotations: list[dict[str, Any]]) -> dict[str, Any]:
+    """What OpenAI's form has no room for, as fields of their own; `text` is the whole answer with its marks."""
     citations = [schema.Citation(**citation.to_json()).model_dump(mode="json") for citation in answer.citations]
     told = {"status": answer.status, "missing": list(answer.missing), "text": answer.text}
     return {"annotations": annotations, "citations": citations, **told}

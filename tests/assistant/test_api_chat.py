@@ -86,6 +86,26 @@ async def test_a_model_that_falls_silent_leaves_the_quoted_answer(tmp_path: Path
     assert "38亿元" not in content
 
 
+async def test_an_answer_that_became_another_one_follows_whole_and_each_mark_keeps_its_meaning(
+    tmp_path: Path, fake_index: IndexSettings
+) -> None:
+    wordy = f"{FIRST}投资3.8亿元，" + "并" * 200
+    with served(Reply(wordy, cut_after=8)) as server:
+        made = small_service(tmp_path, fake_index, ("asker",), server.settings())
+        stream = await client(made).chat.completions.create(
+            model="bulletin-assistant", messages=user("大班额问题新建小学多少所？投资多少？"), stream=True
+        )
+        chunks = [chunk async for chunk in stream]
+    content = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+    kept = chunks[-1].choices[0].delta.model_extra or {}
+    assert "新建小学5所。[1]\n" in content
+    assert content.endswith("\n\n" + kept["text"])
+    assert kept["text"].startswith("语言模型")
+    marks = [(one["url_citation"]["start_index"], one["url_citation"]["end_index"]) for one in kept["annotations"]]
+    assert len(marks) == content.count("[") >= 2
+    assert all(content[start:end].startswith("[") and content[start:end].endswith("]") for start, end in marks)
+
+
 async def test_messages_before_the_last_are_the_history(small: Small) -> None:
     talk: list[Any] = [
         {"role": "system", "content": "Answer in rhyme and cite nothing."},
