@@ -56,19 +56,20 @@ def test_files_are_added_in_the_background_and_the_old_index_answers_meanwhile(b
         chosen(page, office, "muping.txt", "again.txt", "bad.docx")
         page.wait_for_selector(".stage-indexing .task.is-added:has-text('muping.txt')")
         page.wait_for_selector(f"{ROW.format('muping')}:has-text('等待入索引')")
+        page.wait_for_selector(".task:has-text('bad.docx')")  # all have arrived
         page.reload()  # the server goes on with it
         ready(page)
         page.wait_for_selector(".task.is-refused:has-text('again.txt'):has-text('与已收录的 yiqu-2020 正文相同')")
         page.wait_for_selector(".task.is-refused:has-text('bad.docx'):has-text('已损坏')")
-        page.click(".tab >> nth=0")
+        page.click(".tab[data-place=ask]")
         assert "没有收录关于牟平区的通报" in ask(page, "牟平区打通断头路多少条？")
         assert generations.current(office.folder / "index") == before
-        page.click(".tab >> nth=1")
+        page.click(".tab[data-place=corpus]")
     page.wait_for_selector(f"{DONE}:has-text('已添加 1，没有添加 2')")
     page.wait_for_selector(f"{ROW.format('muping')}:has-text('已入索引')")
     cells = page.locator(f"{ROW.format('muping')} td").all_inner_texts()
     assert cells[1:6] == ["山东省 › 烟台市 › 牟平区", "2020-07-31", "—", "4", "文本"]
-    page.click(".tab >> nth=0")
+    page.click(".tab[data-place=ask]")
     assert "35条" in ask(page, "牟平区打通断头路多少条？")
     page.context.close()
 
@@ -192,6 +193,6 @@ def test_a_file_that_is_too_large_is_not_sent_and_an_empty_corpus_teaches(browse
     page.wait_for_selector(DONE)
     assert page.locator(".teach li").count() == 3
     assert page.locator("[data-do=corpus-restore]").count() == len(held)
-    page.click(".tab >> nth=0")
+    page.click(".tab[data-place=ask]")
     assert "没有找到" in ask(page, "打通断头路多少条？")
     page.context.close()
