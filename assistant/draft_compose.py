@@ -110,10 +110,10 @@ def _facts(number: int, one: Answered, words: Words, named: dict[str, int], spok
     for bulletin_id, group in groups.items():
         statements = [_here(one, cited, answer.language) for one in _quotes(group, cited)]
         again = [statement for statement in statements if set(statement.citations) <= named.keys()]
-        yield from _again(number, one, again, cited, words, named, spoken)
         if new := [statement for statement in statements if statement not in again]:
             is_known = [key for key in named if not key.isdigit()] == [bulletin_id]  # of several, none is "the same"
             yield from _new(number, new, cited, words, is_known)
+        yield from _again(number, one, again, cited, words, named, spoken)
         named.setdefault(bulletin_id, number)
         for statement in new:
             for label in statement.citations:

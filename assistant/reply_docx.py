@@ -64,8 +64,10 @@ def _body(made: DocumentObject, draft: Draft, words: Words, marks: bool) -> None
     for sentence in draft.sentences:
         together = previous is not None and runs_on(previous, sentence, draft.inquiry.language)
         if not together or paragraph is None:
-            if sentence.part == "signature" and attached and words.language == "zh":
-                _attachment(made, words)
+            if sentence.part == "signature":
+                if attached and words.language == "zh":
+                    _attachment(made, words)
+                _add(made, "blank", "").paragraph_format.keep_with_next = True  # 正文（或附件说明）下空一行
             paragraph = _add(made, _style(sentence), "")
             paragraph.paragraph_format.keep_with_next = True if sentence.part in _KEPT else None  # no signature alone
         _write(paragraph, sentence, marks, spaced=together and draft.inquiry.language == "en")

@@ -87,6 +87,9 @@ def test_the_text_stands_in_order_with_attachment_note_signature_and_annex(plain
     assert [lines.index(text) for text in ("特此答复。", "附件：依据", "某区信访局", "附件", "依据")] == sorted(
         lines.index(text) for text in ("特此答复。", "附件：依据", "某区信访局", "附件", "依据")
     )
+    every = [paragraph.text for paragraph in opened(document(plain, WORDS)).paragraphs]
+    at = every.index("某区信访局")
+    assert every[at - 3 : at] == ["", "附件：依据", ""]  # the standard: a blank line before each of the two
     annex = lines[lines.index("依据") + 1 :]
     assert annex[0] == "〔1〕《中共烟台市莱山区委关于巡视整改进展情况的通报》，中共烟台市莱山区委，2020年7月31日"
     assert annex[1].startswith("所在位置：二、省委巡视组反馈意见整改进展情况 › (四)")
