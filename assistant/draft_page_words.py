@@ -70,6 +70,8 @@ DRAFTING: dict[str, tuple[str, str]] = {
     "masked_mobile": ("手机号", "mobile"),
     "masked_phone": ("电话号", "telephone"),
     "masked_bank_card": ("银行卡号", "bank card"),
+    "masked_account": ("社交账号", "WeChat or QQ"),
+    "masked_passport": ("护照号", "passport"),
     "masked_plate": ("车牌号", "plate"),
     "masked_email": ("邮箱", "e-mail"),
     "masked_address": ("门牌号", "house number"),

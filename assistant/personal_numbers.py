@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from corpus.numerals import CHINESE
 
-Kind = Literal["id_card", "mobile", "phone", "bank_card", "plate", "email", "address"]
+Kind = Literal["id_card", "mobile", "phone", "bank_card", "plate", "email", "address", "account", "passport"]
 
 
 class Span(NamedTuple):
@@ -45,6 +45,8 @@ def _candidates(folded: str) -> Iterator[Span]:
     yield from (Span(*match.span("number"), "phone") for match in _PHONE_SAID.finditer(folded))
     yield from (Span(*match.span("number"), "bank_card") for match in _CARD_SAID.finditer(folded))
     yield from (Span(*match.span(), "bank_card") for match in _CARD.finditer(folded) if _is_card(match[0]))
+    yield from (Span(*match.span("number"), "passport") for match in _PASSPORT_SAID.finditer(folded))
+    yield from (Span(*match.span("number"), "account") for match in _ACCOUNT_SAID.finditer(folded))
     yield from (Span(*match.span(), "plate") for match in _PLATE.finditer(folded))
     yield from (Span(*match.span(), "address") for pattern in _ADDRESSES for match in pattern.finditer(folded))
 
@@ -99,6 +101,16 @@ _CARD = re.compile(rf"{_ALONE}[3-69]\d{{3}}(?:[ \-]?\d){{11,15}}{_ENDS}")
 _CARD_SAID = re.compile(
     r"(?:卡号|银行卡|[账帐]号|账户|户头|(?i:\b(?:card|account)\b))[^0-9\n。;]{0,12}"
     rf"(?P<number>(?<![0-9])\d(?:[ \-]?\d){{8,24}}){_ENDS}"
+)
+_PASSPORT_SAID = re.compile(
+    r"(?:护照|(?i:\bpassport\b))(?:号码?)?[^0-9A-Za-z\n。;]{0,6}(?i:(?:no\.?|number|is)[: ]{1,3}){0,2}"
+    rf"(?P<number>(?<![0-9A-Za-z])[A-Za-z]{{1,2}}\d{{7,8}}){_ENDS}"
+)
+# What WeChat and QQ call a person: a name with a figure or a dash in it, or figures.
+_ACCOUNT_SAID = re.compile(
+    r"(?:微信|(?i:wechat|\bqq))(?:号码?|账号|帐号|(?i: ?id\b| ?number\b))?[ :是为]{0,3}(?i:is )?"
+    rf"(?P<number>(?<![0-9A-Za-z])(?=[A-Za-z]*[\d_\-])[A-Za-z0-9][\w\-]{{4,19}}){_ENDS}",
+    re.ASCII,
 )
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][ ·•\-]?"

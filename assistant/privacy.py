@@ -1,6 +1,6 @@
 """In: a user's text, Chinese or English. Out: the text with personal numbers replaced by handles, and the way back.
 
-ID cards, telephones, bank cards, plates, e-mail, house numbers. Names of persons stay. Knows no model and no corpus.
+ID cards, passports, telephones, cards, plates, e-mail, WeChat, house numbers; names stay. Knows no model and no corpus.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ LABELS: dict[Kind, tuple[str, str]] = {
     "plate": ("车牌号", "PLATE"),
     "email": ("邮箱", "EMAIL"),
     "address": ("门牌号", "ADDRESS"),
+    "account": ("社交账号", "ACCOUNT"),
+    "passport": ("护照号", "PASSPORT"),
 }
 
 

@@ -7,6 +7,11 @@ from assistant.privacy import Found, mask, restore
 
 # (text, what may leave)
 MASKED = [
+    ("微信号zhouys_1968，", "微信号〔社交账号A〕，"),
+    ("QQ号 12345678", "QQ号 〔社交账号A〕"),
+    ("WeChat: oliver_grant88, flat", "WeChat: 〔ACCOUNT A〕, flat"),
+    ("护照号：E12345678", "护照号：〔护照号A〕"),
+    ("my passport number is EA1234567", "my passport number is 〔PASSPORT A〕"),
     ("我叫王芳,身份证11010519491231002X,请查一下", "我叫王芳,身份证〔身份证号A〕,请查一下"),
     ("身份证号码是110105194912310021,错了一位", "身份证号码是〔身份证号A〕,错了一位"),
     ("旧证 身份证:110105491231002", "旧证 身份证:〔身份证号A〕"),
@@ -32,6 +37,8 @@ MASKED = [
 ]  # fmt: skip
 # Figures, dates, documents, hotlines and places that belong to the matter.
 KEPT = [
+    "关注微信公众号wshd2020，微信支付2020年",
+    "WeChat account opening hours",
     "2019年9月18日至12月10日,投资4.86亿元,新建小学5所",
     "《烟莱办发〔2019〕12号》文件说了什么?",
     "12345热线和12388举报电话一共受理多少件?",
