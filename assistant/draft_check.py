@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant import names, privacy
-from assistant.answer import Citation, Language
+from assistant.answer import Check, Citation, Language
 from assistant.draft import Draft, Sentence
 from assistant.draft_form import fits, leads
 from assistant.draft_sheet import Added, Line, Sheet
 from assistant.draft_words import Words
 from assistant.errors import DraftRefusedError
 from assistant.evidence import is_chinese
-from assistant.grounding import resting_on
+from assistant.grounding import backed, resting_on
 from assistant.verify import Aids, verify
+from assistant.words import say
 from index.lexical_tags import tagged
 
 LONGEST = 1000  # characters of a sentence
@@ -76,6 +77,12 @@ def rewritten(sheet: Sheet, line: Line, text: str, meant: Sequence[Citation], ki
     verdict = verify(body + unknown, meant, issued_on, set(known), kit.aids)
     if verdict.support != "unsupported" and meant:
         language: Language = "zh" if is_chinese(body) else "en"
+        verbatim = any(
+            check.kind == "quotes" for check in verdict.checks
+        )  # what stands in quotation marks was compared
+        if verdict.support == "supported" and not verbatim and not backed(body, meant, language, kit.aids):
+            hardly = Check("wording", False, say("hardly_backed", language))
+            verdict = replace(verdict, support="partly", checks=(*verdict.checks, hardly))
         meant = resting_on(body, meant, language, kit.aids.translation)
     labelled, added = _labelled(sheet, line, [_with_words(citation) for citation in meant])
     sentence = replace(sentence, citations=tuple(one.label for one in labelled), support=verdict.support)

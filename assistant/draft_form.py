@@ -1,6 +1,6 @@
 """In: a sentence as edited that stands where a template's stood. Out: whether it says only what the template may.
 
-A blank may hold a name or a topic; a figure, a date or a title in it must be the letter's, or have stood there before.
+A blank may hold a name or a topic. A figure, a date, a title or a deed in it must be the letter's, or have stood there.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date, datetime
 from assistant.draft import Part
 from assistant.draft_prose import year_words
 from assistant.draft_words import Words
+from assistant.modality import clauses
 from corpus import dates, figures
 from corpus.bulletin import Bulletin
 
@@ -32,13 +33,17 @@ KEYS: dict[Part, tuple[str, ...]] = {
     "date": ("no_date",),
 }  # fmt: skip
 _COURTEOUS = frozenset({"opening", "contact", "closing"})
-_WAYS = ("telephone", "email", "address")
+_WAYS = {
+    "telephone": r"[\d\s+\-—()（）、/,，转]{5,60}|（待填）|\(to be filled in\)",
+    "email": r"[\w.+\-]+@[\w.\-]+",
+    "address": r"(?P<address>[^。；;\n]{1,80})",
+}
 _NAMING = frozenset({"title", "signature"})  # parts whose words are the office's own, as long as they only name
 _NAME = re.compile(r"[^。！？；，!?;,]{0,60}")
 _ENDS = re.compile(r"(?<=[。！？!?])|(?<=\.)\s")
 _VARIABLE = re.compile(r"\\{(\w+)\\}")
 _QUOTED = r"[^”。！？\n]{1,120}?"  # a topic stands between quotation marks
-_FREE = r"[^。！？；，”“!?;,\n]{1,60}?"
+_FREE = r"[^。！？；，”“!?;,（）()\n]{1,60}?"
 _BLANKS = {"point": _QUOTED, "request": _QUOTED, "date": r"[^。！？；，\n]{1,30}?"}
 _AS_BEFORE = frozenset({"reason", "title", "years", "figure"})  # words that only the program may put there
 
@@ -91,7 +96,7 @@ def _sentences(part: Part, words: Words) -> Iterator[re.Pattern[str]]:
             yield re.compile(_VARIABLE.sub(lambda match: _blank(match[1]), re.escape(piece)))
     if part == "contact":
         for key in _WAYS:
-            way = re.escape(words.templates[key]).replace(r"\{value\}", r"[^。；;\n]{1,80}?")
+            way = re.escape(words.templates[key]).replace(r"\{value\}", f"(?:{_WAYS[key]})")
             yield re.compile(f"{way}[。.；;]?")
 
 
@@ -119,6 +124,8 @@ def _may_stand(name: str, value: str, before: str, letter: str, bodies: frozense
         return value in bodies
     if name == "date":
         return _is_date(value)
+    if name == "address":
+        return not _tells(value)
     return _harmless(value, before, letter)
 
 
@@ -126,7 +133,12 @@ def _harmless(value: str, before: str, letter: str) -> bool:
     """Without a figure, a date or a title; or words that stood there, or in the letter."""
     if value in before or value in letter:
         return True
-    return not figures.find(value) and not dates.find(value) and "《" not in value
+    return not (figures.find(value) or dates.find(value) or "《" in value or _tells(value))
+
+
+def _tells(value: str) -> bool:
+    """Whether it says that something was done or will be: 已建成学校."""
+    return any(clause.own != "stated" for clause in clauses(value, None))
 
 
 def _is_date(text: str) -> bool:

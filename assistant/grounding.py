@@ -10,9 +10,14 @@ from dataclasses import replace
 
 from assistant import check_wording
 from assistant.answer import Citation, Language
-from assistant.evidence import Part, cited, side, supporting
+from assistant.evidence import Part, cited, fold, side, supporting
 from assistant.translation import Translation
+from assistant.verify import Aids
 from corpus import figures
+
+# Stricter than verification: the cited sentence can always stand in (docs/measurements.md has the curves).
+_LEAST_BACKING: dict[Language, float] = {"zh": 0.75, "en": 0.6}
+_LEAST_LETTERS, _LEAST_WORDS = 4, 3  # of a sentence without a figure: Chinese, English
 
 
 def resting_on(
@@ -30,6 +35,17 @@ def resting_on(
                     moved = _sentence(citation, other, meant)
                     needed.setdefault((moved.bulletin.id, moved.start), moved)
     return tuple(needed.values()) or tuple(meant)
+
+
+def backed(text: str, meant: Sequence[Citation], language: Language, aids: Aids) -> bool:
+    """Whether enough of the wording is the source's. "Yes." and "The matter was closed." hold nothing to compare."""
+    statement = side(text, meant[0].bulletin.issued_on)
+    chinese = language == "zh"
+    found = check_wording.backing(statement, cited(meant), chinese, aids.translation, aids.likeness)
+    few = len(fold(text)) < _LEAST_LETTERS if chinese else len(set(aids.translation.words(text))) < _LEAST_WORDS
+    if found is None or few:
+        return any(part.figures for part in statement.parts)
+    return found[0] >= _LEAST_BACKING[language]
 
 
 def _telling(part: Part, found: Sequence[Part]) -> list[Part]:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 
 from assistant import compose
 from assistant.answer import Citation, Dropped, Language, Statement
-from assistant.check_wording import backing
-from assistant.evidence import cited, fold, is_chinese, side
+from assistant.evidence import is_chinese
 from assistant.extract import passages
-from assistant.grounding import resting_on
+from assistant.grounding import backed, resting_on
 from assistant.handles import Sentences, Written
 from assistant.model import LanguageModel, ModelFault
 from assistant.privacy import mask, restore
@@ -24,9 +23,6 @@ from index.tokens import count
 from prompts.loader import Prompt, fenced, fill, numbered
 
 _LONGEST = 1500  # characters without the end of a sentence: no longer an answer
-# Stricter than for a person's text: the cited sentence can always stand in (docs/measurements.md has the curves).
-_LEAST_BACKING: dict[Language, float] = {"zh": 0.75, "en": 0.6}
-_LEAST_LETTERS, _LEAST_WORDS = 4, 3  # of a sentence without a figure: Chinese, English
 _MARK_TOKENS = 8  # of a handle and a line break
 _IN_A_ROW = 6  # sentences that fail before one is shown, or repeat what was said: no longer an answer
 
@@ -131,7 +127,7 @@ def _judged(sentence: Written, so_far: Composed, task: Task) -> Composed:
     if is_chinese(sentence.text) != (task.language == "zh"):
         return _instead(so_far, sentence.text, say("other_language", task.language), meant, task)
     verdict = verify(sentence.text, meant, meant[0].bulletin.issued_on, None, task.aids)
-    if verdict.support == "supported" and not _backed(sentence.text, meant, task):
+    if verdict.support == "supported" and not backed(sentence.text, meant, task.language, task.aids):
         return _instead(so_far, sentence.text, say("hardly_backed", task.language), meant, task)
     if verdict.support != "supported":
         reason = "; ".join(check.detail for check in verdict.checks if not check.ok)
@@ -139,17 +135,6 @@ def _judged(sentence: Written, so_far: Composed, task: Task) -> Composed:
     resting = resting_on(sentence.text, meant, task.language, task.aids.translation)
     statement = Statement(sentence.text, (), verdict.support, verdict.modality, verdict.checks)
     return taking(replace(so_far, written=so_far.written + 1), statement, resting)
-
-
-def _backed(text: str, meant: Sequence[Citation], task: Task) -> bool:
-    """Whether enough of the wording is the source's. "Yes." and "The matter was closed." hold nothing to compare."""
-    statement = side(text, meant[0].bulletin.issued_on)
-    chinese = task.language == "zh"
-    found = backing(statement, cited(meant), chinese, task.aids.translation, task.aids.likeness)
-    few = len(fold(text)) < _LEAST_LETTERS if chinese else len(set(task.aids.translation.words(text))) < _LEAST_WORDS
-    if found is None or few:
-        return any(part.figures for part in statement.parts)
-    return found[0] >= _LEAST_BACKING[task.language]
 
 
 def _instead(so_far: Composed, text: str, reason: str, meant: Sequence[Citation], task: Task) -> Composed:

@@ -142,10 +142,12 @@ def _conversations(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from assistant.draft_check import Kit
+    from assistant.draft_words import Words
     from assistant.likeness import Cosines
     from assistant.verify import Aids
     from corpus.reader import read_folder
-    from evals import verification
+    from evals import editing, verification
     from evals.corrupt import Labels
     from index import embedding
 
@@ -155,6 +157,9 @@ def _verify(options: argparse.Namespace) -> int:
     aids = Aids(verification.dictionary(bulletins))
     judged = verification.judge(trial, aids)
     print(verification.report(judged))
+    templates = Path("prompts/letters")
+    kits = {"zh": Kit(Words.load(templates, "zh"), aids), "en": Kit(Words.load(templates, "en"), aids)}
+    print(f"\ntyped into a draft, what stays marked:\n{verification.report(editing.judge(trial, kits))}")
     print(f"\n{verification.name_recall(bulletins, Labels.load())}")
     with_vectors = Aids(aids.translation, Cosines(embedding.load(index).passages))
     for language, title, used in (

@@ -53,6 +53,7 @@ def test_a_fresh_draft_has_its_checks_and_nothing_open(sheet):
         ("今年投资3.8亿元，新建中学5所。", "names"),
         ("福山区今年投资3.8亿元，新建小学5所。", "names"),
         ("大班额已全部化解。", "modality"),
+        ("大班额问题已基本解决。", "wording"),
     ],
 )
 def test_a_changed_figure_year_name_or_a_plan_told_as_done_is_not_supported(sheet, text, kind):
@@ -99,6 +100,10 @@ def test_what_is_not_supported_is_signed_off_by_name_only(sheet):
         ("missing", "关于“断头路由哪家公司施工”，由某某建设局进一步核实后答复。"),
         ("heading", "二、关于“断头路已打通50条”"),
         ("date", "2020年建成学校50所"),
+        ("title", "大班额问题已全部解决"),
+        ("signature", "乙区人民政府已建成学校"),
+        ("contact", "如需进一步了解情况，请与我们联系。联系电话：我区已建成50所学校。"),
+        ("missing", "关于“施工单位”，前述通报未载明名称（实为宏远公司），由相关责任部门进一步核实后答复。"),
         ("lead", "根据《中共甲市乙区委关于巡察整改进展情况的通报》，截至2021年7月31日，有关情况如下。"),
     ],
 )
