@@ -46,6 +46,7 @@ class Load:
     waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     faults: list[str] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)  # seconds since the start, MiB
+    processor: list[float] = field(default_factory=list)  # seconds it used since it was begun, by the second
     exit_code: int | None = None
 
     def note(self, kind: str, begun: float) -> None:
@@ -84,12 +85,14 @@ def report(load: Load) -> str:
         [kind, str(len(waits)), *(f"{wait:.2f}" for wait in np.percentile(waits, [50, 95, 100]))]
         for kind, waits in sorted(load.waits.items())
     ]
+    used = load.processor[-1] - load.processor[0] if load.processor else 0.0
     lines = [
         f"{load.users} users, {load.seconds:.0f} s: {load.answers} answers, {len(load.faults)} faults; "
         f"stopped with exit code {load.exit_code}",
         "",
         markdown(["request", "times", "p50 s", "p95 s", "longest s"], rows),
         "",
+        f"processor: {used:.0f} s, {used / max(load.answers, 1):.2f} s an answer with all that goes with it",
         f"resident memory, MiB: {_curve(load.memory)}; last quarter against the second: {load.growth:+.1%}",
         *(f"fault: {fault}" for fault in sorted(set(load.faults))[:10]),
     ]
@@ -168,8 +171,9 @@ async def _watch(load: Load, url: str, token: str, begun: float) -> None:
     async with httpx.AsyncClient(base_url=url, timeout=_PATIENCE) as client:
         while True:
             figures = (await client.get("/metrics", headers={"Authorization": f"Bearer {token}"})).text
-            line = next(line for line in figures.splitlines() if line.startswith("process_resident_memory_bytes "))
-            load.memory.append((time.monotonic() - begun, float(line.split()[1]) / _MEBIBYTE))
+            told = dict(line.rsplit(" ", 1) for line in figures.splitlines() if line.startswith("process_"))
+            load.memory.append((time.monotonic() - begun, float(told["process_resident_memory_bytes"]) / _MEBIBYTE))
+            load.processor.append(float(told["process_cpu_seconds_total"]))
             await asyncio.sleep(1.0)
 
 
