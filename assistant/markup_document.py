@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.answer import Language
 from assistant.interface_words import word
-from assistant.markup import Markup, h, join
+from assistant.markup import Markup, h, join, language_tag
 from assistant.markup_evidence import cut, marked
 from corpus.bulletin import Bulletin, Paragraph, Section
 
@@ -35,6 +35,9 @@ def document(bulletin: Bulletin, paragraph_id: str | None, cited: Spans, languag
     texts = [_block(bulletin, block, alone, paragraph_id, cited) for block in blocks]
     changed = paragraph_id is not None and paragraph_id not in {paragraph.id for paragraph in bulletin.paragraphs}
     notice = [h("p", {"class": "notice"}, word("paragraph_changed", language))] if changed else []
+    if bulletin.recognised:
+        told = word("recognised_state", language, count=bulletin.recognised)
+        notice.append(h("p", {"class": "notice", "lang": language_tag(language)}, told))
     text = h("article", {"class": "text reading", "lang": "zh-CN", "tabindex": "0"}, *notice, *texts)
     return _dialog(
         bulletin.id,

@@ -186,7 +186,7 @@ def _is_short_name(text: str, start: int, name: str, held: frozenset[str]) -> bo
         return (left or right) and not _CARDINAL_RIGHT.match(text, end)
     if any(division.level != "district" for division in divisions):
         return True if len(name) > 2 else left or right
-    return left and (right or _is_subject(text, start, end))
+    return (left and right) or _is_subject(text, start, end)
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:
