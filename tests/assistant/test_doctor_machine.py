@@ -19,6 +19,7 @@ from assistant.settings import AssistantSettings, ServiceSettings
 from assistant.users import Users
 from index import embedding
 from index.build import build
+from index.manifest import SCHEMA
 from index.settings import IndexSettings
 
 
@@ -153,7 +154,7 @@ def test_the_index_is_told_with_its_schema_generation_and_whether_the_corpus_cha
     def found():
         return by_name(doctor.examine(index, AssistantSettings(port=1), tmp_path / "corpus"))
 
-    assert "2 bulletins, 13 sentences; schema 3, generation-" in found()["index"].detail
+    assert f"2 bulletins, 13 sentences; schema {SCHEMA}, generation-" in found()["index"].detail
     assert found()["index"].detail.endswith("vectors embedded")
     assert found()["corpus"].ok
     (tmp_path / "corpus/new.txt").write_text("一、整改情况\n(1)关于断头路问题。\n")

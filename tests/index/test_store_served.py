@@ -80,14 +80,17 @@ def test_a_server_gives_the_same_answers_as_the_embedded_store(corpus, index_set
     assert not (generations.current(served.folder) / "chroma").exists()
 
 
-def test_a_server_killed_in_the_middle_of_a_build_leaves_the_old_state_and_the_next_build_is_whole(
-    corpus, served, server
-):
+@pytest.mark.parametrize("writer", ["build", "sync"])
+def test_a_server_killed_in_the_middle_leaves_the_old_state_and_the_next_sync_is_whole(corpus, served, server, writer):
     build(corpus, served, Embedder(), no_report)
     old = answers(served)
     (corpus / "new.txt").write_text(YIQU.replace("断头路", "瓶颈路"), encoding="utf-8")
+    deadly = Embedder(before=server.kill)
     with pytest.raises(StoreDownError, match=rf"{server.url} does not answer.*chroma run.*chroma_url.*again"):
-        build(corpus, served, Embedder(before=server.kill), no_report)
+        if writer == "build":
+            build(corpus, served, deadly, no_report)
+        else:
+            sync(corpus, served, no_report, lambda _settings: deadly)
     with pytest.raises(StoreDownError, match="start it"):
         Searcher.open(served, Embedder())
     with pytest.raises(StoreDownError, match="start it"):
