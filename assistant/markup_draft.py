@@ -19,6 +19,7 @@ from assistant.interface_words import word
 from assistant.markup import Markup, h, join, language_tag
 from assistant.markup_draft_letter import button
 from assistant.markup_evidence import cut
+from assistant.privacy import LABELS
 
 
 def lists(heads: Sequence[Head], batches: Sequence[Batch], reader: Reader, days: int, language: Language) -> Markup:
@@ -157,7 +158,8 @@ def _letter(inquiry: Inquiry, language: Language) -> Markup:
         parts += [inquiry.text[position:begin], h("mark", {}, inquiry.text[begin:end])]
         position = end
     parts.append(inquiry.text[position:])
-    masked = [f"{word(f'masked_{kind}', language)} {count}" for kind, count in inquiry.masked]
+    names = {str(kind): told for kind, told in LABELS.items()}
+    masked = [f"{names[kind][language == 'en']} {count}" for kind, count in inquiry.masked]
     told_of = word("draft_masked", language, what="、".join(masked) if language == "zh" else ", ".join(masked))
     return h(
         "details",

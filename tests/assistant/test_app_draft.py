@@ -88,6 +88,7 @@ def test_a_pasted_letter_is_drafted_and_every_sentence_opens_its_paragraph(brows
     assert page.locator(".requests .state").all_inner_texts() == ["已答", "部分"]
     assert "尊敬的李敏女士：" in page.inner_text(".letter")
     assert "13805351234" not in page.content()
+    assert page.locator(".whole-letter .quiet").text_content() == "已隐去：手机号 1"
     assert page.locator(".whole-letter mark").all_text_contents() == [
         "请问打通断头路多少条？",
         "断头路由哪家公司施工？",
