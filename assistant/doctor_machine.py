@@ -98,7 +98,7 @@ def port(settings: AssistantSettings) -> Finding:
         probe.settimeout(2)
         if probe.connect_ex(("127.0.0.1", number)):
             return Finding("port", True, f"{number} on 127.0.0.1 is free")
-    if _is_ours(number):
+    if _is_ours(number, settings.service.names):
         return Finding("port", True, f"{number} on 127.0.0.1: the page or the service runs there")
     taken = f"{number} on 127.0.0.1 is taken by another program"
     return Finding("port", False, taken, "python -m assistant chat --port N, or port in [assistant] of the settings")
@@ -149,16 +149,20 @@ def restored(journal: Path = JOURNAL) -> Iterator[Finding]:
         )
 
 
-def _is_ours(number: int) -> bool:
+def _is_ours(number: int, names: Sequence[str]) -> bool:
+    """Whether our page, or the service under a name that it answers to, is what listens."""
     import httpx
 
     from assistant.interface_words import word
 
-    try:
-        said = httpx.get(f"http://127.0.0.1:{number}/", timeout=5, follow_redirects=True, trust_env=False).text
-    except httpx.HTTPError:
-        return False
-    return any(word("page_title", language) in said for language in ("zh", "en"))
+    host = {"Host": names[0]} if names else {}
+    said = ""
+    for path in ("/healthz", "/"):
+        try:
+            said += httpx.get(f"http://127.0.0.1:{number}{path}", headers=host, timeout=5, trust_env=False).text
+        except httpx.HTTPError:
+            return False
+    return '{"status":"ok"}' in said or any(word("page_title", language) in said for language in ("zh", "en"))
 
 
 def _checked(path: Path) -> str:

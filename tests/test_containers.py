@@ -103,6 +103,13 @@ def test_the_settings_are_read_listen_beyond_the_container_and_name_the_chroma_s
     assert mounted["target"] == "/app/service.toml"
 
 
+def test_names_that_may_be_switched_on_let_the_health_check_in(tmp_path):
+    text = re.sub(r"^# ", "", COMPOSE["configs"]["settings"]["content"], flags=re.MULTILINE)
+    (tmp_path / "settings.toml").write_text(text)
+    called = urlsplit(re.search(r"urlopen\('(http[^']+)'", of("HEALTHCHECK")[0])[1]).hostname
+    assert called in load("assistant", AssistantSettings, tmp_path / "settings.toml").service.names
+
+
 def test_the_model_that_may_be_switched_on_is_where_its_server_is(tmp_path):
     text = re.sub(r"^# ", "", COMPOSE["configs"]["settings"]["content"], flags=re.MULTILINE)
     (tmp_path / "settings.toml").write_text(text)

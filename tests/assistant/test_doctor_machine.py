@@ -79,12 +79,15 @@ def test_too_little_room_for_a_second_index_is_told(tmp_path, monkeypatch):
 
 
 @contextmanager
-def listening(page: str):
+def listening(page: str, host: str = ""):
+    """A server of one page, which it gives to whoever calls it by `host`."""
+
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(page.encode())
+            if host in self.headers["Host"]:
+                self.wfile.write(page.encode())
 
         def log_message(self, *_arguments):
             pass
@@ -104,6 +107,10 @@ def test_a_port_is_free_ours_or_taken_by_another_program():
     assert doctor_machine.port(AssistantSettings(port=number)).detail.endswith("is free")
     with listening(f"<title>{word('page_title', 'zh')}</title>") as number:
         assert "runs there" in doctor_machine.port(AssistantSettings(port=number)).detail
+    with listening('{"status":"ok"}', host="wenda.example") as number:
+        assert not doctor_machine.port(AssistantSettings(port=number)).ok
+        named = AssistantSettings(port=number, service=ServiceSettings(names=("wenda.example",)))
+        assert doctor_machine.port(named).ok
 
 
 def test_a_broken_database_is_found_wherever_the_settings_put_it(tmp_path):
