@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -106,6 +107,16 @@ def test_a_draft_is_its_writers_until_sent_and_reviewed_by_another_who_logged_in
     line = [line for line in small.audited() if line["what"] == "export"][-1]
     assert (line["by"], line["wish"]) == ("admin", "draft-export")
     assert "13812345678" not in str(small.audited())
+
+
+def test_a_draft_that_nobody_changed_for_long_goes_when_the_page_is_opened(small: Small) -> None:
+    writer = small.browser("writer")
+    name = small.wish(writer, "draft-new", text="请问断头路打通了多少条？").json()["letter"]["draft"]
+    with sqlite3.connect(small.settings.conversations) as db:
+        db.execute("UPDATE drafts SET updated_at = '2020-01-01T00:00:00.000+00:00' WHERE id = ?", (name,))
+    small.wish(writer, "load")
+    told = small.wish(writer, "draft-pick", draft=name, line="1", language="en").json()["letter"]
+    assert told["text"] == "This draft does not exist, or is not yours."
 
 
 def test_a_question_of_the_page_is_in_the_audit_log(small: Small) -> None:
