@@ -24,7 +24,8 @@ from assistant.settings import AssistantSettings
 from assistant.users import Users, ready
 from assistant.wish import Parts, Wish
 
-_ASKING = ("ask", "retry")  # wishes of the page that put a question
+_DRAFTING = ("draft-new", "draft-again", "draft-table")  # wishes that have letters answered
+_ASKING = ("ask", "retry", *_DRAFTING)  # wishes of the page that put questions
 _LEAVING = ("file", "copy", "print")  # letters to the page's script that carry an answer or a file away
 _SHORT, _FEW = 200, 12  # of what came with an administrator's wish: characters, and how many of them
 _NOT_KEPT = ("do", "owner", "conversation", "language", "searched", "data")
@@ -80,6 +81,8 @@ class Service:
             carried = str(letter.get("data") or letter.get("plain") or "")
             about = {"name": letter.get("name"), "turn": letter.get("turn"), "content": digest(carried.encode())}
             self.audit.note("export", wish.person.name, wish=wish.do, **{k: v for k, v in about.items() if v})
+        if wish.do in _DRAFTING and letter.get("kind") != "notice":
+            self.audit.note("draft", wish.person.name, wish=wish.do, draft=letter.get("draft") or wish.text("draft"))
         if needed == "admin" and not wish.text("more"):  # a piece of a file is not yet a change
             given = {key: str(value)[:_SHORT] for key, value in wish.given.items() if key not in _NOT_KEPT}
             self.audit.note("change", wish.person.name, wish=wish.do, given=dict(list(given.items())[:_FEW]))

@@ -137,6 +137,17 @@ def test_what_leaves_the_page_is_in_the_audit_log(small: Small) -> None:
     assert (copy["wish"], copy["turn"]) == ("copy", mine["work"])
 
 
+def test_a_letter_to_be_answered_is_a_writers_and_is_in_the_audit_log(small: Small) -> None:
+    letter = "王某某：请问断头路打通了多少条？"
+    refused = small.wish(small.browser("asker"), "draft-new", language="en", text=letter).json()["letter"]
+    assert refused["text"] == "Your account may not do this; ask an administrator."
+    begun = small.wish(small.browser("writer"), "draft-new", text=letter).json()["letter"]
+    assert begun["kind"] == "draft-begun"
+    (line,) = [line for line in small.audited() if line["what"] == "draft"]
+    assert (line["by"], line["wish"], line["draft"]) == ("writer", "draft-new", begun["draft"])
+    assert letter not in str(small.audited())
+
+
 def test_what_an_administrator_changes_is_in_the_audit_log(small: Small) -> None:
     small.wish(small.browser("admin"), "remove-bulletin", wanted="yiqu-2020")
     line = [line for line in small.audited() if line["what"] == "change"][-1]
