@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 import traceback
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -68,8 +67,8 @@ class Drafting:
         self._assistant = assistant
         self._store = store
         self._office = office
-        self._letters = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="drafting")
-        self._tables = ThreadPoolExecutor(1, thread_name_prefix="drafting-table")
+        self._letters = threading.Semaphore(AT_ONCE)
+        self._tables = threading.Semaphore(1)
         self._jobs: dict[str, _Job] = {}  # by the id of the draft or the batch
         self._bell = threading.Condition()
 
@@ -86,20 +85,20 @@ class Drafting:
     def begin(self, owner: str, draft: str) -> None:
         """Draft a letter that is kept; once, however often it is asked for."""
         if job := self._new(owner, draft):
-            self._letters.submit(self._one, job, draft)
+            self._start_work(self._letters, job, draft, lambda: self._make(job, draft, watched=True))
 
     def take_rows(self, owner: str, name: str, letters: Sequence[Letter]) -> str:
         """Keep the letters of a table and begin to draft them; returns the batch's id at once."""
         batch = self._store.batch(owner, name)
         if job := self._new(owner, batch):
             job.of = len(letters)
-            self._tables.submit(self._rows, job, batch, letters)
+            self._start_work(self._tables, job, batch, lambda: self._rows(job, batch, letters))
         return batch
 
     def go_on(self, owner: str, batch: str) -> None:
         """Draft the rows that still wait or failed."""
         if job := self._new(owner, batch):
-            self._tables.submit(self._rows, job, batch, ())
+            self._start_work(self._tables, job, batch, lambda: self._rows(job, batch, ()))
 
     def running(self, name: str) -> bool:
         """Whether a draft, or a batch, is in work here."""
@@ -127,27 +126,32 @@ class Drafting:
             job = self._jobs[name] = _Job(owner)
             return job
 
-    def _one(self, job: _Job, draft: str) -> None:
-        self._make(job, draft, watched=True)
-        self._end(job, draft)
+    def _start_work(self, room: threading.Semaphore, job: _Job, name: str, act: Callable[[], None]) -> None:
+        """In a thread that ends with the program: what it leaves waits in the store, and is taken up again."""
+
+        def work() -> None:
+            try:
+                with room:
+                    act()
+            except Exception as fault:
+                _report(fault)
+            finally:
+                self._end(job, name)
+
+        threading.Thread(target=work, daemon=True, name="drafting").start()
 
     def _rows(self, job: _Job, batch: str, letters: Sequence[Letter]) -> None:
-        try:
-            for letter in letters:
-                self._start(job.owner, batch, letter)
-            _, rows = self._store.rows(job.owner, batch)
-            self._tell(job, of=len(rows), done=sum(row.work in ("done", "bad") for row in rows), stage="ask")
-            for row in rows:
-                if job.stopped:
-                    break
-                if row.work in ("waiting", "failed"):
-                    self._store.again(job.owner, row.id)
-                    self._make(job, row.id, watched=False)
-                    self._tell(job, done=job.done + 1)
-        except Exception as fault:
-            _report(fault)
-        finally:
-            self._end(job, batch)
+        for letter in letters:
+            self._start(job.owner, batch, letter)
+        _, rows = self._store.rows(job.owner, batch)
+        self._tell(job, of=len(rows), done=sum(row.work in ("done", "bad") for row in rows), stage="ask")
+        for row in rows:
+            if job.stopped:
+                break
+            if row.work in ("waiting", "failed"):
+                self._store.again(job.owner, row.id)
+                self._make(job, row.id, watched=False)
+                self._tell(job, done=job.done + 1)
 
     def _start(self, owner: str, batch: str, letter: Letter) -> None:
         """Keep one row; its letter is read and masked first, as nothing else may be kept."""
