@@ -70,12 +70,11 @@ class Answered:
     question: str
     answer: Answer
     missing: tuple[str, ...]
-    is_beside: bool = False  # what was found is too far from the request to be told beside what is missing
 
     @property
     def tells(self) -> bool:
         """Whether the reply tells what was found."""
-        return bool(self.answer.statements) and not self.is_beside
+        return bool(self.answer.statements)
 
     def to_json(self) -> dict[str, Any]:
         return {"text": self.request.text, "answer": self.answer.to_json(), "missing": list(self.missing)}

@@ -40,22 +40,24 @@ def answers(inquiry: Inquiry, assistant: Assistant, office: OfficeSettings) -> I
         )
         asked[request.text] = question
         asked_here = question if scope is None and letters else _placed(question, inquiry, assistant)
-        answer = _relabelled(assistant.ask(asked_here, scope=scope), labels)
+        answer = _relabelled(_near(assistant.ask(asked_here, scope=scope)), labels)
         if scope is not None:  # the question does not name the place, the letter does
             nowhere = say("no_place", answer.language)
             answer = replace(answer, missing=tuple(line.replace(nowhere, home) for line in answer.missing))
-        yield Answered(request, question, answer, tuple(_points(answer, request)), _is_beside(answer))
+        yield Answered(request, question, answer, tuple(_points(answer, request)))
 
 
 # A near miss that is less like the request than this is about something else (docs/measurements.md).
 _LEAST_FIT = 0.23
 
 
-def _is_beside(answer: Answer) -> bool:
-    """Whether all that was asked is missing and what was found is hardly like it."""
+def _near(answer: Answer) -> Answer:
+    """The answer without what it found, when all that was asked is missing and that is hardly like it."""
     if answer.status != "partial" or fit(answer.hits) >= _LEAST_FIT:
-        return False
-    return all(unlabelled(line, answer) is not None for line in answer.missing)
+        return answer
+    if any(unlabelled(line, answer) is None for line in answer.missing):
+        return answer
+    return replace(answer, status="not_found", lead="", statements=(), citations=())
 
 
 def _scope(place: str, assistant: Assistant) -> Scope | None:

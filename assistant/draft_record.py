@@ -32,7 +32,6 @@ def to_record(draft: Draft) -> Record:
                 "question": one.question,
                 "answer": _answer(one.answer),
                 "missing": list(one.missing),
-                "is_beside": one.is_beside,
             }
             for one in draft.answered
         ],
@@ -49,7 +48,6 @@ def from_record(record: Record) -> Draft:
             one["question"],
             _as_answer(one["answer"], found),
             tuple(one["missing"]),
-            one["is_beside"],
         )
         for one in record["answered"]
     )

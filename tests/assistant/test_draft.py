@@ -103,6 +103,7 @@ def test_a_near_miss_about_something_else_is_not_told(shipped):
     letter = read("Dear all, what does one square metre of a new flat cost? Regards, Tom")
     reply = draft(letter, shipped, OfficeSettings(), Words.load(TEMPLATES, "en"))
     assert texts(reply, "fact") == []
+    assert reply.citations == ()  # nor does it stand in the annex
     assert "new flat cost" in texts(reply, "missing")[0]
 
 
