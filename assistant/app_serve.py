@@ -24,7 +24,7 @@ from assistant.desk import Desk
 from assistant.examples import examples
 from assistant.person import Person
 from assistant.pipeline import Assistant
-from assistant.reopening import Reopening
+from assistant.reopening import Reopening, settle
 from assistant.settings import AssistantSettings
 from assistant.users import ready
 from index.settings import IndexSettings
@@ -63,6 +63,7 @@ def _warm(assistant: Assistant) -> None:
     for language in LANGUAGES:
         for question in examples([assistant.searcher.bulletin(one.id) for one in held], language)[:1]:
             alone.ask(question)
+    settle()
 
 
 def application(

@@ -90,20 +90,20 @@ def build(spot: Spot) -> Figures:
 
 def ask(spot: Spot) -> Figures:
     """Search alone and whole answers, one after the other and eight at once; memory; what is found."""
-    from assistant.pipeline import Assistant
+    from assistant.reopening import Reopening
     from evals import placing
-    from index.search import Searcher
 
     begun = time.perf_counter()
-    embedder = spot.embedder()
-    searcher = Searcher.open(spot.index, embedder)
-    assistant = Assistant.over(searcher, spot.assistant)
+    opened = Reopening(spot.index, spot.assistant, spot.embedder())
+    assistant = opened()
+    searcher = assistant.searcher
     figures = {"open seconds": time.perf_counter() - begun}
     cases = spot.cases()
     questions = [case.question for case in cases]
     begun = time.perf_counter()
     assistant.ask(questions[-1])
     figures["first answer seconds"] = time.perf_counter() - begun
+    opened.warm()
     figures |= _times("search", searcher.search, questions)
     answers: dict[str, Answer] = {}
 
@@ -146,7 +146,11 @@ def recipe(spot: Spot) -> Figures:
     spent = time.perf_counter() - begun - cached.spent_now.seconds
     figures = {"recipe build seconds": spent + cached.spent.seconds}
     cases = spot.cases()
-    return figures | _times("recipe", made.rank, [case.question for case in cases]) | _found("recipe", cases, made.rank)
+    return (
+        figures
+        | _times("recipe", made.rank, [case.question for case in cases])
+        | _found("recipe", cases, made.rank, None)
+    )
 
 
 def exact(spot: Spot) -> Figures:
@@ -220,13 +224,13 @@ def _together(ask: Callable[[str], None], questions: Sequence[str]) -> Figures:
     }
 
 
-def _found(name: str, cases: Sequence[Case], rank: Callable[[str], Sequence[str]]) -> Figures:
-    """Right bulletin first and R@5 of a way of searching that is given the question alone."""
+def _found(name: str, cases: Sequence[Case], rank: Callable[[str], Sequence[str]], depth: int | None = 5) -> Figures:
+    """Right bulletin first and R@5 of a way of searching that is given the question alone; None: in all it returns."""
     first, recall = [], []
     for case in cases:
         found = list(rank(case.question))
         first.append(float(bool(found) and found[0].partition("/")[0] == case.note))
-        recall.append(sum(label in found[:5] for label in case.gold) / len(case.gold))
+        recall.append(sum(label in found[:depth] for label in case.gold) / len(case.gold))
     return {f"{name} right bulletin first": mean(first).value, f"{name} R@5": mean(recall).value}
 
 

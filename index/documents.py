@@ -22,7 +22,7 @@ from index.chunk import Chunk, Scope
 from index.errors import MEND, DamagedIndexError
 
 FILE = "bulletins.sqlite"
-CACHED_BULLETINS = 256  # parsed bulletins kept in memory, about 100 kB each
+CACHED_BULLETINS = 64  # parsed bulletins kept in memory, about 100 kB each: more of them, and collecting garbage stalls
 _SCHEMA = """
 CREATE TABLE bulletins (number INTEGER PRIMARY KEY, id TEXT UNIQUE, holding TEXT, record TEXT, text TEXT,
                         first_paragraph INTEGER, end_paragraph INTEGER);
