@@ -75,7 +75,7 @@ def _panel(title: str, lines: Sequence[Sequence[tuple[float, float]]], x: float,
         colour = _COLOURS[number % 4]
         if len(line) > 1:
             begin, end = line[0], line[-1]
-            linear = [drawn[0], at(end[0], begin[1] * end[0] / begin[0])]
+            linear = _within(drawn[0], at(end[0], begin[1] * end[0] / begin[0]), y + 20)
             parts.append(Markup('<polyline class="g" fill="none" points="{}"/>').format(_path(linear)))
         parts.append(
             Markup('<polyline fill="none" stroke="{}" stroke-width="2" points="{}"/>').format(colour, _path(drawn))
@@ -86,6 +86,14 @@ def _panel(title: str, lines: Sequence[Sequence[tuple[float, float]]], x: float,
                 Markup('<text x="{}" y="{}" style="fill:{}">{:,.0f}</text>').format(left + 5, top - 6, colour, cost)
             )
     return Markup("").join(parts)
+
+
+def _within(begin: tuple[float, float], end: tuple[float, float], top: float) -> list[tuple[float, float]]:
+    """The line, cut where it leaves the panel above."""
+    if end[1] >= top:
+        return [begin, end]
+    share = (begin[1] - top) / (begin[1] - end[1])
+    return [begin, (round(begin[0] + share * (end[0] - begin[0]), 1), top)]
 
 
 def _axis(values: Sequence[float], length: float) -> Callable[[float], float]:
