@@ -52,6 +52,10 @@ _OPPOSITES = tuple(
         (r"首位|第一|前列", r"末位|倒数|后列"),
     )
 )
+# What was begun is not finished. Both stand side by side in such texts, so only the likest clause tells.
+_FINISHED = re.compile(r"完成|建成|竣工|完工|落成|建好")
+_BEGUN = re.compile(r"启动|开工|动工|着手|开始|筹建")
+_FINISHED_ENGLISH = re.compile(r"\b(?:complet|finish)\w*\b", re.IGNORECASE)
 _OPPOSITES_ENGLISH = (
     re.compile(r"\b(?:rose|rise|risen|increas\w+|grew|grow\w*|up|climb\w*|higher|improv\w+)\b", re.IGNORECASE),
     re.compile(r"\b(?:fell|fall\w*|declin\w+|decreas\w+|drop\w*|down|shr[aiu]nk|lower|reduc\w+|cut)\b", re.IGNORECASE),
@@ -146,6 +150,8 @@ def _flipped(part: Part, found: Sequence[Part]) -> str:
     for objects, other in denied:
         if any(word in part.text for word in objects) and not any(_same_objects(objects, own) for own in mine):
             return other.text
+    if alike and likeness(part, alike[0]) >= _STRONG and _finishes(part.text, alike[0].text, _FINISHED):
+        return alike[0].text
     for up, down in _OPPOSITES:
         for a, b in ((up, down), (down, up)):
             if a.search(part.text) and not b.search(part.text):
@@ -153,6 +159,12 @@ def _flipped(part: Part, found: Sequence[Part]) -> str:
                 if turned and not any(a.search(other.text) for other in alike):
                     return turned[0].text
     return ""
+
+
+def _finishes(said: str, told: str, finished: re.Pattern[str]) -> bool:
+    """Whether what the source has begun is told as finished."""
+    begun = _BEGUN.search(told) and not _FINISHED.search(told)
+    return bool(begun and finished.search(said) and not _BEGUN.search(said))
 
 
 def _negated(text: str) -> list[tuple[str, ...]]:
@@ -177,6 +189,8 @@ def _flipped_english(part: Part, found: Sequence[Part]) -> str:
         return found[0].text
     if not says_no and denied and denied[0] is found[0] and not _LACK_ENGLISH.search(part.text):
         return denied[0].text
+    if _finishes(part.text, theirs, _FINISHED_ENGLISH) and not re.search(r"\b(?:start|beg[aiu]n|launch)\w*", part.text):
+        return theirs
     up, down = _OPPOSITES_ENGLISH
     zh_up, zh_down = _OPPOSITES[0]
     for mine, reverse, same_, turned in ((up, down, zh_up, zh_down), (down, up, zh_down, zh_up)):

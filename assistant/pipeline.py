@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from assistant import assembling, sufficiency
+from assistant import assembling, relevance, sufficiency
 from assistant.answer import Answer
 from assistant.computing import compute
 from assistant.extract import extract
@@ -20,7 +20,7 @@ from assistant.parts import wants
 from assistant.privacy import mask
 from assistant.question import Want, clean, language
 from assistant.reach import Reached, by_place, reach, without_place
-from assistant.relevance import SpokenOf, spoken_of
+from assistant.relevance import SpokenOf
 from assistant.restate import in_chinese, standalone, together
 from assistant.rewrite import Message, rewrite
 from assistant.scope import Holdings, scope_of
@@ -172,7 +172,9 @@ class Assistant:
         return Words(self.searcher.translations)
 
     def _spoken_of(self, text: str, hits: Sequence[Hit]) -> SpokenOf:
-        return spoken_of(text, hits, self._words)
+        if self.searcher.manifest.chunks < relevance.ENOUGH:
+            return "spoken"
+        return relevance.spoken_of(text, hits, self._words)
 
     def _find(
         self, want: Want, hits: tuple[Hit, ...], most: int | None = None, whole: SpokenOf = "unspoken"

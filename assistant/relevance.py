@@ -17,6 +17,8 @@ from index.chunk import Hit
 SpokenOf = Literal["unspoken", "doubtful", "spoken"]
 
 _OF_WORDS = 0.15  # what all words of the question, spoken of in the nearest sentence, are worth in likeness
+# Sentences from which the mean that is taken away of them says what they have in common, not what they are about.
+ENOUGH = 100
 _WORDLESS = 0.7  # the share of a question that has no word of a subject
 # From which nearness on a sentence is shown at all, and taken for an answer. The likeness is of vectors without their
 # means, which makes encoders alike; English asks a Chinese text (docs/measurements.md, "Topics not spoken of").

@@ -69,6 +69,7 @@ def test_what_the_paragraph_says_is_supported(statement, text):
         ("完成第三小学建设。", SCHOOLS, "names"),
         ("第一轮防控实现稳控,发生了二次扩散。", CASES, "polarity"),
         ("在曲家庄没有启动整村拆迁项目。", CASES, "polarity"),
+        ("在曲家庄完成了首例整村拆迁项目。", CASES, "polarity"),
         ("1-5月份受理举报162件,同比增长44%。", CASES, "polarity"),
         ("在福山区启动了首例整村拆迁项目。", CASES, "names"),
         ("区信访局移交的问题线索办结率为83.3%。", CASES, "names"),
