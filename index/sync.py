@@ -19,7 +19,7 @@ import numpy as np
 from corpus.reader import Folder, contents, fingerprint_of, read_folder
 from index import contents as contents_file
 from index import embedding, generations, manifest, store
-from index.build import BATCH, Report, build, put, write_texts
+from index.build import BATCH, Report, Storing, build, put, write_texts
 from index.chunk import Chunk
 from index.contents import Contents, reader_version
 from index.documents import Documents
@@ -240,6 +240,7 @@ class _Vectors:
         telling = embedding.by_token(embedder)
         writer = TokenWriter(self._new_tokens, telling.token_dimension) if telling else None
         raw = VectorFileWriter(self._new_vectors, self._dimension)
+        storing = Storing(target)
         for done, batch in enumerate(_batches(new, BATCH)):
             texts = [chunk.text for chunk in batch]
             if telling and writer:
@@ -248,8 +249,9 @@ class _Vectors:
             else:
                 vectors = embedder.passages(texts)
             raw.add(vectors)
-            put(target, batch, vectors)
+            storing.add(batch, vectors)
             self._report("vectors", done * BATCH + len(batch), len(new))
+        storing.close()
         if writer:
             writer.close()
         raw.close(self._mean)

@@ -15,7 +15,7 @@ from small_corpus import no_report
 
 from corpus.errors import EmptyCorpusError, ReadError
 from index import generations, manifest
-from index.build import build
+from index.build import Storing, build
 from index.errors import BuildError, IndexLockedError
 from index.search import Searcher
 from index.vector_file import VectorFile
@@ -82,6 +82,18 @@ def test_the_mean_is_of_all_passages(corpus, index_settings):
     made = build(corpus, index_settings, FakeEmbedder(1024), no_report)
     held = VectorFile(generations.current(index_settings.folder) / "vectors", 1024, 13)
     assert np.allclose(held.read(range(13)).mean(axis=0), made.passage_mean, atol=1e-6)
+
+
+def test_vectors_are_stored_many_at_a_time_and_the_last_few_too(monkeypatch):
+    sizes = []
+    monkeypatch.setattr("index.build.STORED", 3)
+    monkeypatch.setattr("index.build.put", lambda _store, chunks, vectors: sizes.append((len(chunks), len(vectors))))
+    storing = Storing(None)
+    for count in (2, 2, 1):
+        storing.add(["chunk"] * count, np.zeros((count, 4), dtype=np.float32))
+    storing.close()
+    storing.close()
+    assert sizes == [(4, 4), (1, 1)]
 
 
 def test_progress_is_told_step_by_step(corpus, index_settings):
