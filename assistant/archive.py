@@ -40,6 +40,12 @@ def add(archive: tarfile.TarFile, name: str, content: IO[bytes], mode: int = 0o6
     return hashing.sha256.hexdigest()
 
 
+def exhaust(opened: tarfile.TarFile) -> None:
+    """Read on to the end of the file: only there does gzip compare its own checksum, of the padding too."""
+    while opened.fileobj is not None and opened.fileobj.read(1 << 20):
+        pass
+
+
 class _Hashing:
     """A file that notes the SHA-256 of what was read of it."""
 

@@ -64,6 +64,7 @@ def read(file: Path) -> Listing:
                     listed = content.read().decode("utf-8")
                 else:
                     seen[member.name] = archive.digest(content)
+            archive.exhaust(opened)
         record = json.loads(listed)
         listing = Listing(record["made_at"], record["files"], tuple(record["notes"]), record["format"])
         expected = {_name(key, name): digest for key, own in listing.files.items() for name, digest in own.items()}

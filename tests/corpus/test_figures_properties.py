@@ -37,8 +37,10 @@ CLASSIFIERS = [
     if name != "级"
 ]
 
-numbers = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(999999), places=2).filter(lambda d: d > 0)
-wholes = st.integers(min_value=1, max_value=9_999_999).filter(lambda n: not 1000 <= n < 2100)  # 1900年 is a year
+numbers = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(999999), places=2).filter(
+    lambda number: not (number == int(number) and 1000 <= number < 2100)  # 1900年 is a year
+)
+wholes = st.integers(min_value=1, max_value=9_999_999).filter(lambda n: not 1000 <= n < 2100)
 days = st.dates(min_value=date(1950, 1, 1), max_value=date(2099, 12, 31))
 
 
