@@ -156,7 +156,11 @@ class Assistant:
         if len(parts) == 1:
             return [self._find(parts[0], hits)]
         whole = self._spoken_of(question, hits)
-        found = [self._find(want, self._for_part(want, hits, reached), whole=whole) for want in parts]
+        found = []
+        for want in parts:
+            own = self._for_part(want, hits, reached)
+            with_all = want.leans or (own and own[0].paragraph.id == hits[0].paragraph.id)
+            found.append(self._find(want, own, spoken=whole if with_all and whole == "spoken" else None))
         return sufficiency.shared(parts, found, self._words)
 
     def _for_part(self, want: Want, whole: tuple[Hit, ...], reached: Reached) -> tuple[Hit, ...]:
@@ -177,13 +181,11 @@ class Assistant:
         return relevance.spoken_of(text, hits, self._words)
 
     def _find(
-        self, want: Want, hits: tuple[Hit, ...], most: int | None = None, whole: SpokenOf = "unspoken"
+        self, want: Want, hits: tuple[Hit, ...], most: int | None = None, spoken: SpokenOf | None = None
     ) -> sufficiency.Finding:
-        """The passages for one part of the question, and what of it they do not say; `whole`: of all parts together."""
+        """The passages for one part of the question, and what of it they do not say; `spoken`: as the whole is."""
         asked, words = sufficiency.asked_by(want), self._words
         passages = extract(want, hits, most or self.settings.max_statements, asked, words)
-        spoken = self._spoken_of(want.standalone, hits)
-        if want.leans and whole == "spoken":
-            spoken = whole
+        spoken = spoken or self._spoken_of(want.standalone, hits)
         found = sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0, asked, words, spoken)
         return compute(want, passages, found) if found.passages else found

@@ -59,10 +59,12 @@ def judge(
     spoken_of: SpokenOf = "spoken",
 ) -> Finding:
     """What the passages say to `want`; `coverage`: the share (0..1) of its words in the best hit."""
-    if not passages or spoken_of == "unspoken" or _irrelevant(passages, coverage):
+    if not passages or _irrelevant(passages, coverage):
+        return Finding((), (named(want.text),))
+    given = max(supported(asked, passage, words).share for passage in passages) if asked is not None else 0.0
+    if spoken_of == "unspoken" and given < _SURELY:
         return Finding((), (named(want.text),))
     if asked is not None:
-        given = max(supported(asked, passage, words).share for passage in passages)
         if (spoken_of == "spoken" and enough(asked, given)) or given >= _SURELY:
             return Finding(passages)
         return Finding(passages[:1], (_point(asked, want),))

@@ -14,7 +14,7 @@ _CALLS = ("socket.connect", "socket.sendto", "socket.sendmsg")
 
 
 def lookups(*arguments: str) -> list[str]:
-    """What the command tried to reach, e.g. ["socket.getaddrinfo ('example.org', 443)"]; AssertionError if it failed."""
+    """What the command tried to reach, e.g. ["socket.getaddrinfo ('example.org', 443)"]. Raises AssertionError."""
     with tempfile.TemporaryDirectory() as folder:
         record = Path(folder) / "record.txt"
         record.touch()
