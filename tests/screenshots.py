@@ -103,7 +103,8 @@ def served() -> Iterator[Server]:
     index = load("index", IndexSettings, None)
     index = index.model_copy(update={"folder": ROOT / index.folder, "models": ROOT / index.models})
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder), ("--index", index.model_dump_json())).start()
+        places = ("--evaluate", str(ROOT / "evals" / "sets" / "laishan.jsonl"), "--corpus")
+        server = Server(Path(folder), ("--index", index.model_dump_json(), *places)).start()
         try:
             yield server
         finally:
