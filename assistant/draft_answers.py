@@ -19,6 +19,7 @@ from assistant.inquiry_question import fit, standalone
 from assistant.pipeline import Assistant
 from assistant.scope import scope_from_json, scope_of
 from assistant.settings import OfficeSettings
+from assistant.sufficiency import named
 from assistant.words import say
 from index.chunk import Scope
 
@@ -52,10 +53,14 @@ _LEAST_FIT = 0.23
 
 
 def _near(answer: Answer) -> Answer:
-    """The answer without what it found, when all that was asked is missing and that is hardly like it."""
-    if answer.status != "partial" or fit(answer.hits) >= _LEAST_FIT:
+    """The answer without what it found, when all that was asked is missing and that is hardly like it.
+
+    So too when the whole question is doubted (relevance.py): under its heading in a letter, what is nearest misleads.
+    """
+    points = [unlabelled(line, answer) for line in answer.missing]
+    if answer.status != "partial" or None in points:
         return answer
-    if any(unlabelled(line, answer) is None for line in answer.missing):
+    if named(answer.standalone_question) not in points and fit(answer.hits) >= _LEAST_FIT:
         return answer
     return replace(answer, status="not_found", lead="", statements=(), citations=())
 

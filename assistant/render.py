@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from itertools import groupby
 
 from rich.console import Console
@@ -40,14 +39,6 @@ def render(answer: Answer, console: Console) -> None:
         console.print(Text(say("evidence", zh), style="bold"))
     for _, group in groupby(answer.citations, key=lambda citation: citation.paragraph.id):
         _render_paragraph(list(group), console)
-
-
-def as_text(answer: Answer, width: int = 100) -> str:
-    """What `render` prints, without colour."""
-    console = Console(file=io.StringIO(), width=width, color_system=None, highlight=False)
-    render(answer, console)
-    text = console.file.getvalue()  # type: ignore[attr-defined]
-    return str(text)
 
 
 def _render_paragraph(cited: list[Citation], console: Console) -> None:

@@ -27,10 +27,6 @@ class Moment(NamedTuple):
     offset: int | None  # 今年 0, 去年 -1: what is left to compare when no bulletin date is known
     end: int
 
-    @property
-    def is_day(self) -> bool:
-        return self.begins == self.ends
-
 
 @dataclass(slots=True)
 class Calendar:

@@ -6,7 +6,7 @@ The held-out part is told in means only: its single cases are not listed, so tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -167,8 +167,3 @@ def _cell(found: Mean | None, interval: bool) -> str:
     if found is None:
         return "-"
     return f"{found.value:.3f} ({found.low:.2f}-{found.high:.2f})" if interval else f"{found.value:.3f}"
-
-
-def headline(summary: Summary) -> Mapping[str, Mapping[str, Mean]]:
-    """For each part the means of all its cases."""
-    return {part.name: part.groups[0].means for part in summary.parts}

@@ -154,14 +154,6 @@ class Documents:
         )
         return [Chunk(chunk, paragraph.id, text, start, end) for chunk, start, end, text in found]
 
-    def chunk_ids(self, paragraphs: Iterable[Row]) -> list[str]:
-        """The ids of all chunks of these paragraphs, paragraph by paragraph."""
-        return [
-            f"{paragraph.id}#{number}"
-            for paragraph in paragraphs
-            for number in range(1, paragraph.end_chunk - paragraph.first_chunk + 1)
-        ]
-
     def _paragraphs(self, key: str, wanted: Iterable[Any]) -> list[Row]:
         """In the order wanted; an unknown key is left out."""
         values = list(wanted)

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from index import embedding
+from index.build import build
+from index.settings import IndexSettings
+
 YIQU = """中共甲市乙区委关于巡察整改进展情况的通报
 
 一、教育方面
@@ -32,6 +36,13 @@ DINGXIAN = """中共丙市丁县委关于巡察整改进展情况的通报
 
 2021年5月6日
 """
+
+
+def indexed(folder: Path, models: Path) -> IndexSettings:
+    """The small corpus in `folder`/corpus, indexed beside it with the cheap encoder; the settings of that index."""
+    settings = IndexSettings(folder=folder / "index", models=models, embedding_model="bundled-use")
+    build(write(folder / "corpus"), settings, embedding.load(settings), no_report)
+    return settings
 
 
 def write(folder: Path) -> Path:

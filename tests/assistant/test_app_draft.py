@@ -8,10 +8,6 @@ import small_corpus
 from browser import PHONE, Server, another_tab, focused, ready, violations
 from docx import Document
 
-from index import embedding
-from index.build import build
-from index.settings import IndexSettings
-
 pytestmark = pytest.mark.needs("chromium")
 
 LETTER = "领导好：\n我的手机13805351234。请问打通断头路多少条？断头路由哪家公司施工？\n李敏 女士\n2020年8月25日"
@@ -25,9 +21,7 @@ BOX = "#line-text"
 def office(tmp_path_factory, index_models):
     """The page over the small corpus."""
     folder = tmp_path_factory.mktemp("office")
-    corpus = small_corpus.write(folder / "corpus")
-    settings = IndexSettings(folder=folder / "index", models=index_models, embedding_model="bundled-use")
-    build(corpus, settings, embedding.load(settings), small_corpus.no_report)
+    settings = small_corpus.indexed(folder, index_models)
     server = Server(folder, ("--index", settings.model_dump_json())).start()
     yield server
     server.kill()

@@ -99,6 +99,15 @@ def test_what_the_letter_has_otherwise_is_said_without_blame(shipped):
     assert texts(reply, "missing") == ["来信所述与前述通报所载不尽一致的，请以通报原文为准。"]
 
 
+def test_a_topic_that_is_not_spoken_of_brings_nothing_of_another(shipped):
+    letter = "领导：\n请问断头路打通了多少条？秸秆焚烧怎么管？\n王敏\n2020年9月1日"
+    made = draft(read(letter), shipped, OfficeSettings(), Words.load(TEMPLATES, "zh"))
+    assert [(one.part, one.text) for one in made.sentences if one.request == 1] == [
+        ("heading", "二、关于“秸秆焚烧怎么管”"),
+        ("missing", "关于“秸秆焚烧怎么管”，收录的通报未载明，由相关责任部门进一步核实后答复。"),
+    ]
+
+
 def test_a_near_miss_about_something_else_is_not_told(shipped):
     letter = read("Dear all, what does one square metre of a new flat cost? Regards, Tom")
     reply = draft(letter, shipped, OfficeSettings(), Words.load(TEMPLATES, "en"))

@@ -26,7 +26,6 @@ ROOT = Path(__file__).parent.parent.parent
 @pytest.fixture(scope="module")
 def cluster():
     """The address of a cluster of two machines, a worker each, both played by this one."""
-    pytest.importorskip("ray", reason="needs the extra [cluster]")
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     from ray.cluster_utils import Cluster
 
@@ -115,7 +114,6 @@ def test_over_a_cluster_the_index_is_exactly_the_local_one_though_a_worker_is_ki
 
 
 def test_without_a_cluster_the_command_says_how_to_start_one_and_the_old_index_stays(tmp_path, monkeypatch, capsys):
-    pytest.importorskip("ray", reason="needs the extra [cluster]")
     monkeypatch.setattr(embedding, "load", lambda _settings: FakeEmbedder())
     corpus, settings = small_corpus.write(tmp_path / "corpus"), IndexSettings(folder=tmp_path / "index")
     build(corpus, settings, FakeEmbedder(), small_corpus.no_report)
