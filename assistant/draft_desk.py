@@ -104,9 +104,9 @@ class DraftDesk:
         return head, sheet(self.store.material(reader, name), version.lines)
 
     def _draft(self, wish: Wish) -> Parts:
+        news = self.work.news(wish.text("draft"), 0, 0)  # before it is read: what ends in between is read as ended
         head = self.store.head(reader_of(wish), wish.text("draft"))
         if head.work != "done":
-            news = self.work.news(head.id, 0, 0)
             return {
                 "draft_side": self._lists(wish),
                 "draft_main": markup_draft.unmade(head, news, wish.language),
@@ -127,8 +127,8 @@ class DraftDesk:
         }
 
     def _batch(self, wish: Wish) -> Parts:
+        news = self.work.news(wish.text("batch"), 0, 0)  # before it is read, as above
         found, rows = self.store.rows(wish.owner, wish.text("batch"))
-        news = self.work.news(found.id, 0, 0)
         return {
             "draft_side": self._lists(wish),
             "draft_main": markup_draft.batch(found, rows, news, wish.language),
