@@ -48,7 +48,7 @@ bundle: index ## write packages, checkout and index to one archive for machines 
 # Runs on the bare machine, so on its own Python; the search proves that it answers, and expands the encoder.
 install: ## install a bundle, without a network: make install BUNDLE=FILE
 	@$(CHECK_PYTHON)
-	@$(PYTHON) -m assistant.unbundle "$$BUNDLE_FILE"
+	@$(PYTHON) -m assistant.upkeep.unbundle "$$BUNDLE_FILE"
 	@$(RUN) -m index sync
 	@$(RUN) -m index search -k 1 "make install" > /dev/null
 

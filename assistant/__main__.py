@@ -9,7 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import backup_command, draft_command, users_command
+from assistant.access import users_command
+from assistant.letters import draft_command
+from assistant.upkeep import backup_command
 from corpus.commandline import FAULT, common_options, run
 
 if TYPE_CHECKING:
@@ -136,7 +138,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     hosts = load("corpus", CorpusSettings, options.settings).allow_private_hosts
     evaluation = load("evals", EvalsSettings, options.settings)
-    from assistant.users import ready
+    from assistant.access.users import ready
 
     ready(settings.service)  # before Gradio, which takes seconds to import
     from assistant.app_serve import serve
@@ -153,12 +155,12 @@ def _serve_model(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from assistant import doctor_machine
+    from assistant.upkeep import doctor_machine
 
     findings = list(doctor_machine.packages())
     if all(finding.ok for finding in findings):  # else what comes next could not even be imported
-        from assistant import doctor
-        from assistant.kept import places
+        from assistant.upkeep import doctor
+        from assistant.upkeep.kept import places
 
         findings += doctor.examine(*_settings(options), places(_tables(options)))
     if options.json:
@@ -175,7 +177,7 @@ def _ask(options: argparse.Namespace) -> int:
     if options.batch:
         return _batch(options)
     from assistant.batch import read_history
-    from assistant.question import clean
+    from assistant.questions.question import clean
     from assistant.scope import scope_from_options
 
     question = sys.stdin.read() if options.question == "-" else options.question

@@ -23,10 +23,10 @@ from assistant import app_ask, app_draft
 from assistant.app_corpus import Corpus
 from assistant.app_evaluate import Evaluate
 from assistant.app_frame import OPEN, Frame, Gate
-from assistant.asking import Asking
-from assistant.conversations import Conversations
-from assistant.desk import Desk
-from assistant.interface_words import word
+from assistant.page.asking import Asking
+from assistant.page.conversations import Conversations
+from assistant.page.desk import Desk
+from assistant.page.interface_words import word
 from assistant.reopening import Reopening
 from assistant.settings import AssistantSettings
 from index.settings import IndexSettings
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 PLACES = (app_ask, app_draft)  # as their tabs; 评测 and 语料 stand after them, with the settings they work with
 HOST = "127.0.0.1"
-PAGE = Path(__file__).parent / "page"
+PAGE = Path(__file__).parent / "page" / "static"
 SANS = ["system-ui", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
 # Gradio builds its templates with Function(), so scripts need 'unsafe-eval'; nothing may come from another host.
 POLICY = (

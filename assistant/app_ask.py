@@ -7,8 +7,8 @@ import gradio as gr
 from assistant import app_feedback
 from assistant.answer import Language
 from assistant.app_frame import Frame
-from assistant.interface_words import word
-from assistant.wish import Parts
+from assistant.page.interface_words import word
+from assistant.page.wish import Parts
 
 NAME = "ask"
 

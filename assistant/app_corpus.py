@@ -11,14 +11,15 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from assistant import app_corpus_markup, app_corpus_work, markup_desk
+from assistant import app_corpus_markup, app_corpus_work
+from assistant.access.person import Role
 from assistant.app_corpus_markup import AREA_MARK
 from assistant.app_frame import Frame
-from assistant.corpus_list import STATES, CorpusList, Wanted
-from assistant.person import Role
+from assistant.page import markup_desk
+from assistant.page.corpus_list import STATES, CorpusList, Wanted
+from assistant.page.updating import Do, Updating
+from assistant.page.wish import Parts, Wish, letter
 from assistant.pipeline import Assistant
-from assistant.updating import Do, Updating
-from assistant.wish import Parts, Wish, letter
 from corpus import aside, fetching
 from corpus.errors import FetchError, ReadError
 from index.embedding import Embedder

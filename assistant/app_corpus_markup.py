@@ -10,9 +10,9 @@ from datetime import date
 
 from assistant.answer import Language
 from assistant.app_corpus_work import button, told_reason
-from assistant.corpus_list import STATES, Entry, Listing, Wanted
-from assistant.interface_words import word
-from assistant.markup import Markup, h, join
+from assistant.page.corpus_list import STATES, Entry, Listing, Wanted
+from assistant.page.interface_words import word
+from assistant.page.markup import Markup, h, join
 from corpus.oddities import Oddity
 
 _FORMS = {".pdf": "form_pdf", ".docx": "form_word", ".html": "form_page", ".htm": "form_page", ".shtml": "form_page"}

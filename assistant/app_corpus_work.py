@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Language
-from assistant.corpus_words import REASONS
-from assistant.interface_words import WORDS, word
-from assistant.markup import Markup, h
-from assistant.updating import Task, Work
+from assistant.page.corpus_words import REASONS
+from assistant.page.interface_words import WORDS, word
+from assistant.page.markup import Markup, h
+from assistant.page.updating import Task, Work
 from corpus import aside, form
 from corpus.aside import Removed
 

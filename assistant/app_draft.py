@@ -9,14 +9,14 @@ from collections.abc import Callable
 
 import gradio as gr
 
-from assistant import markup_document
+from assistant.access.person import Role
 from assistant.app_frame import Frame
-from assistant.draft_desk import DraftDesk, refusing
-from assistant.draft_desk_edit import Editing
-from assistant.drafting import Drafting
-from assistant.drafts import Drafts
-from assistant.person import Role
-from assistant.wish import Parts, Wish, letter
+from assistant.letters.drafting import Drafting
+from assistant.letters.drafts import Drafts
+from assistant.page import markup_document
+from assistant.page.draft_desk import DraftDesk, refusing
+from assistant.page.draft_desk_edit import Editing
+from assistant.page.wish import Parts, Wish, letter
 from corpus.errors import UnknownBulletinError
 
 NAME = "draft"

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import app_evaluate_case, app_evaluate_markup, app_evaluate_report
+from assistant.access.person import Role
 from assistant.app_frame import Frame
-from assistant.interface_words import word
-from assistant.markup import Markup, h
-from assistant.person import Role
+from assistant.page.interface_words import word
+from assistant.page.markup import Markup, h
+from assistant.page.wish import Parts, Wish, letter
 from assistant.pipeline import Assistant
-from assistant.wish import Parts, Wish, letter
 from corpus.errors import AppError
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant import markup_evidence
 from assistant.answer import Language
 from assistant.app_evaluate_markup import button
 from assistant.app_evaluate_report import named
-from assistant.interface_words import word
-from assistant.markup import Markup, h
+from assistant.page import markup_evidence
+from assistant.page.interface_words import word
+from assistant.page.markup import Markup, h
 
 if TYPE_CHECKING:
     from evals.case import Case

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Language
-from assistant.interface_words import word
-from assistant.markup import Markup, h, join
+from assistant.page.interface_words import word
+from assistant.page.markup import Markup, h, join
 
 if TYPE_CHECKING:
     from evals.background import Progress

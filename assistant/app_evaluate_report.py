@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Language
 from assistant.app_evaluate_markup import button
-from assistant.interface_words import WORDS, word
-from assistant.markup import Markup, h
+from assistant.page.interface_words import WORDS, word
+from assistant.page.markup import Markup, h
 
 if TYPE_CHECKING:
     from evals.case import Case

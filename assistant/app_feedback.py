@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant import markup_evidence, markup_feedback
 from assistant.app_frame import Frame
-from assistant.conversations import Turn
-from assistant.desk import Desk
-from assistant.feedback import Feedback, Said
-from assistant.interface_words import word
-from assistant.wish import Parts, Wish, letter
+from assistant.page import markup_evidence, markup_feedback
+from assistant.page.conversations import Turn
+from assistant.page.desk import Desk
+from assistant.page.feedback import Feedback, Said
+from assistant.page.interface_words import word
+from assistant.page.wish import Parts, Wish, letter
 
 _SHOWS_A_THREAD = ("load", "refresh", "new", "open", "language", "retry", "delete")
 

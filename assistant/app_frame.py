@@ -13,13 +13,13 @@ from typing import Any
 
 import gradio as gr
 
-from assistant import markup_desk
+from assistant.access.person import ANYONE, Person, Role
 from assistant.answer import Language
-from assistant.desk import Desk
 from assistant.errors import ConversationError
-from assistant.interface_words import word
-from assistant.person import ANYONE, Person, Role
-from assistant.wish import Parts, Wish, letter
+from assistant.page import markup_desk
+from assistant.page.desk import Desk
+from assistant.page.interface_words import word
+from assistant.page.wish import Parts, Wish, letter
 from corpus.errors import AppError
 
 

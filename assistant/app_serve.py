@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import gradio as gr
 
-from assistant import api
+from assistant.access.person import Person
+from assistant.access.users import ready
 from assistant.answer import Language
-from assistant.api_service import Service
+from assistant.api import application as api
+from assistant.api.api_service import Service
 from assistant.app import HEADERS, all_places, head, page, theme
 from assistant.app_frame import Gate
-from assistant.asking import Asking
-from assistant.conversations import Conversations
-from assistant.desk import Desk
-from assistant.examples import examples
-from assistant.person import Person
+from assistant.page.asking import Asking
+from assistant.page.conversations import Conversations
+from assistant.page.desk import Desk
+from assistant.page.examples import examples
 from assistant.pipeline import Assistant
 from assistant.reopening import Reopening, settle
 from assistant.settings import AssistantSettings
-from assistant.users import ready
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:

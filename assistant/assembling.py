@@ -12,8 +12,8 @@ from assistant import compose, sufficiency
 from assistant.answer import Answer, Citation, Dropped, Language, Statement
 from assistant.extract import Passage
 from assistant.premise import corrections
-from assistant.reach import Reached
 from assistant.scope import Scoped
+from assistant.scoping.reach import Reached
 from assistant.speaks import Words
 from assistant.verify import Aids, verify
 from assistant.words import say

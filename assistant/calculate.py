@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from assistant import operands, topics
+from assistant import operands
 from assistant.answer import Language
-from assistant.cues import FIGURES
 from assistant.extract import Passage
 from assistant.operands import Operand
-from assistant.question import Want, language
+from assistant.questions import topics
+from assistant.questions.cues import FIGURES
+from assistant.questions.question import Want, language
 from corpus import figures
 
 Operation = Literal["change", "share", "compare", "difference", "total"]

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.calculate import calculate, unsure
 from assistant.extract import Passage
-from assistant.question import Want
+from assistant.questions.question import Want
 from assistant.sufficiency import Finding, asked_by, named
 
 _ADDS_UP = frozenset({"money", "count", "number", "percent", "area", "length", "weight", "duration", "date", "rank"})

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.asked import Asked
-from assistant.cues import Kind
-from assistant.question import Want
+from assistant.questions.asked import Asked
+from assistant.questions.cues import Kind
+from assistant.questions.question import Want
+from assistant.questions.values import countable
 from assistant.speaks import LETTERS, Words
 from assistant.support import CONTACTS, Support, enough, support
-from assistant.values import countable
 from corpus import figures
 from corpus.bulletin import Paragraph
 from index.chunk import Hit

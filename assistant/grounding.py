@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant import check_wording
 from assistant.answer import Citation, Language
-from assistant.evidence import Part, cited, fold, side, supporting
+from assistant.checks import check_wording
+from assistant.checks.evidence import Part, cited, fold, side, supporting
 from assistant.translation import Translation
 from assistant.verify import Aids
 from corpus import figures

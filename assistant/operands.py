@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from assistant.extract import Passage
 from assistant.modality import clauses
-from assistant.question import Want
+from assistant.questions.question import Want
 from corpus import figures
 from corpus.figures import Figure
 

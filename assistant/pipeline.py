@@ -16,14 +16,14 @@ from assistant.extract import extract
 from assistant.fluent import fluent
 from assistant.likeness import Cosines
 from assistant.model import LanguageModel, open_model
-from assistant.parts import wants
 from assistant.privacy import mask
-from assistant.question import Want, clean, language
-from assistant.reach import Reached, by_place, reach, without_place
+from assistant.questions.parts import wants
+from assistant.questions.question import Want, clean, language
 from assistant.relevance import SpokenOf
 from assistant.restate import in_chinese, standalone, together
 from assistant.rewrite import Message, rewrite
 from assistant.scope import Holdings, scope_of
+from assistant.scoping.reach import Reached, by_place, reach, without_place
 from assistant.screen import screen
 from assistant.settings import AssistantSettings
 from assistant.speaks import Words

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.answer import Check, Citation
-from assistant.question import language
+from assistant.questions.question import language
 from assistant.verify import Aids, verify
 from assistant.words import say
 from corpus import figures

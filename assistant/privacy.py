@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from assistant.personal_numbers import Kind, find
-from assistant.question import language
+from assistant.questions.question import language
 from corpus.normalize import fold
 
 LABELS: dict[Kind, tuple[str, str]] = {

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from assistant import asked_chinese, asked_english
 from assistant.answer import Language
-from assistant.question import language
+from assistant.questions import asked_chinese, asked_english
+from assistant.questions.question import language
 from assistant.speaks import Words
 from index.chunk import Hit
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.evidence import is_chinese
+from assistant.checks.evidence import is_chinese
 from assistant.model import LanguageModel, ModelFault
 from assistant.privacy import Found, mask, restore
-from assistant.question import language
+from assistant.questions.question import language
 from corpus import figures
 from index.chunk import Hit
 from index.lexical_terms import english_words

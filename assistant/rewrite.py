@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant import topics
-from assistant.cues import (
+from assistant.errors import HistoryError
+from assistant.questions import topics
+from assistant.questions.cues import (
     EN_HEAD,
     EN_POINTS,
     EN_THEY,
@@ -21,10 +22,9 @@ from assistant.cues import (
     ZH_HEAD,
     ZH_POINTS,
 )  # fmt: skip
-from assistant.errors import HistoryError
-from assistant.question import language, want
+from assistant.questions.question import language, want
+from assistant.questions.topics import Phrase
 from assistant.screen import screen
-from assistant.topics import Phrase
 from assistant.words import declined
 from corpus.numerals import to_int
 

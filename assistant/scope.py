@@ -12,11 +12,11 @@ from datetime import date
 from typing import Literal
 
 from assistant.answer import Language
-from assistant.holdings import Holdings, label, newest, place_label
-from assistant.named_bodies import Named, bodies, documents, facilities
-from assistant.named_years import NamedYear, years
-from assistant.scope_filter import covered, scope_from_json, scope_from_options
-from assistant.unheld_places import is_mentioned
+from assistant.scoping.holdings import Holdings, label, newest, place_label
+from assistant.scoping.named_bodies import Named, bodies, documents, facilities
+from assistant.scoping.named_years import NamedYear, years
+from assistant.scoping.scope_filter import covered, scope_from_json, scope_from_options
+from assistant.scoping.unheld_places import is_mentioned
 from assistant.words import say
 from corpus.holding import Holding
 from corpus.places import PlaceMention, find

@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant import asked_chinese, asked_english
-from assistant.asked import Asked, Type
 from assistant.calculate import Calculation
 from assistant.extract import Passage, fitting, supported
-from assistant.question import Want, language
+from assistant.questions import asked_chinese, asked_english
+from assistant.questions.asked import Asked, Type
+from assistant.questions.question import Want, language
 from assistant.relevance import SpokenOf
 from assistant.speaks import LETTERS, Words
 from assistant.support import enough

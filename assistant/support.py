@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Language
-from assistant.asked import Asked, Type
+from assistant.questions.asked import Asked, Type
+from assistant.questions.values import Span, is_sorted, values
 from assistant.speaks import Words
-from assistant.values import Span, is_sorted, values
 from corpus import figures
 
 # What a word of the question is worth where it stands: in the value's clause, in the clauses beside it, in the passage.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.evidence import Side
+from assistant.checks.evidence import Side
 from index.lexical_terms import english_words, stem
 
 Translate = Callable[[Iterable[str]], dict[str, dict[str, float]]]

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from assistant import check_figures, check_names, check_sense, check_wording, derivation
 from assistant.answer import Check, Citation, Modality, Support
-from assistant.check_wording import Likeness
-from assistant.evidence import Part, Side, cited, fold, is_chinese, side, supporting
-from assistant.finding import Finding
+from assistant.checks import check_figures, check_names, check_sense, check_wording, derivation
+from assistant.checks.check_wording import Likeness
+from assistant.checks.evidence import Part, Side, cited, fold, is_chinese, side, supporting
+from assistant.checks.finding import Finding
 from assistant.translation import Translation
 from corpus import figures
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant import compose
 from assistant.answer import Citation, Dropped, Language, Statement
-from assistant.evidence import is_chinese
+from assistant.checks.evidence import is_chinese
 from assistant.extract import passages
 from assistant.grounding import backed, resting_on
 from assistant.handles import Sentences, Written

@@ -7,12 +7,12 @@ import argparse
 
 def draft(options: argparse.Namespace) -> int:
     """Print the table; with --misses what went wrong in the tuning part; --fit: reproaches fitted first."""
-    from assistant import inquiry_reproach as reproach
-    from assistant.draft_command import make
-    from assistant.draft_words import Words
-    from assistant.inquiry import NOTHING
+    from assistant.letters import inquiry_reproach as reproach
+    from assistant.letters.draft_command import make
+    from assistant.letters.draft_words import Words
+    from assistant.letters.inquiry import NOTHING
+    from assistant.letters.reply_docx import document
     from assistant.pipeline import Assistant
-    from assistant.reply_docx import document
     from assistant.settings import AssistantSettings
     from corpus.settings import load as load_settings
     from evals.drafting import Drafted, load, misses, report

@@ -142,8 +142,8 @@ def _conversations(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from assistant.draft_check import Kit
-    from assistant.draft_words import Words
+    from assistant.letters.draft_check import Kit
+    from assistant.letters.draft_words import Words
     from assistant.likeness import Cosines
     from assistant.verify import Aids
     from corpus.reader import read_folder

@@ -15,7 +15,7 @@ from typing import ClassVar, Literal
 from docx import Document
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from assistant.draft import Draft
+from assistant.letters.draft import Draft
 from assistant.privacy import mask
 from corpus.normalize import fold
 from evals.errors import SetError

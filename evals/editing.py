@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer, Language
-from assistant.draft import Answered, Sentence
-from assistant.draft_check import Kit, rewritten
-from assistant.draft_sheet import Line, Sheet
-from assistant.inquiry import Inquiry, Request
+from assistant.letters.draft import Answered, Sentence
+from assistant.letters.draft_check import Kit, rewritten
+from assistant.letters.draft_sheet import Line, Sheet
+from assistant.letters.inquiry import Inquiry, Request
 from assistant.verify import Verdict
 from evals.corrupt import Claim
 from evals.verification import Judged

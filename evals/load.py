@@ -23,9 +23,9 @@ from typing import Any
 import httpx
 import numpy as np
 
+from assistant.access.users import Users
 from assistant.errors import ServiceError
 from assistant.settings import AssistantSettings, ServiceSettings
-from assistant.users import Users
 from corpus.settings import Table
 from evals.table import markdown
 from index.settings import IndexSettings

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.derivation import derived
+from assistant.checks.derivation import derived
 from corpus.figures import Figure
 from corpus.sentences import split
 from evals.facts import Said, alike, figures_of, unbacked

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from assistant.conversations import Conversations
+from assistant.page.conversations import Conversations
 from evals.table import markdown
 from index.settings import IndexSettings
 

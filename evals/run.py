@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.pipeline import Assistant
-from assistant.question import language
+from assistant.questions.question import language
 from assistant.rewrite import messages
 from assistant.scope import scope_from_json
 from corpus.bulletin import Bulletin

@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from assistant.asking import messages
-from assistant.conversations import Turn
-from assistant.feedback import Said
+from assistant.page.asking import messages
+from assistant.page.conversations import Turn
+from assistant.page.feedback import Said
 from assistant.privacy import Found, mask
-from assistant.question import language
+from assistant.questions.question import language
 from evals.case import Case
 from evals.errors import SetError
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import names
-from assistant.check_wording import backing
-from assistant.evidence import cited, side
+from assistant.checks.check_wording import backing
+from assistant.checks.evidence import cited, side
 from assistant.translation import Translation
 from assistant.verify import Aids, Verdict, verify
 from corpus import places

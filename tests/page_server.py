@@ -81,8 +81,8 @@ class Known:
         return getattr(self.place, name)
 
     def build(self, frame: Any) -> None:
+        from assistant.access.person import ANYONE, Person
         from assistant.app_frame import Gate
-        from assistant.person import ANYONE, Person
 
         self.place.build(frame)
         file: Any = self.file
@@ -96,7 +96,7 @@ class SecondPlace:
 
     @staticmethod
     def build(frame: Any) -> None:
-        from assistant.markup import h
+        from assistant.page.markup import h
 
         frame.html("shelf")
         frame.words.append(lambda language: {"shelf": h("button", {"data-do": "count", "id": "count"}, language)})
@@ -133,9 +133,9 @@ def main() -> None:
     if options.record:
         _record(options.record)
     from assistant.app import PLACES, serve
-    from assistant.asking import Asking
-    from assistant.conversations import Conversations
-    from assistant.desk import Desk
+    from assistant.page.asking import Asking
+    from assistant.page.conversations import Conversations
+    from assistant.page.desk import Desk
     from assistant.reopening import Reopening
     from assistant.settings import AssistantSettings
     from index.settings import IndexSettings

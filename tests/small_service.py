@@ -12,13 +12,13 @@ import small_corpus
 from fakes import FakeEmbedder
 from starlette.testclient import TestClient
 
-from assistant.api import Application
+from assistant.access.person import ROLES, Role
+from assistant.access.users import Users
+from assistant.api.application import Application
 from assistant.app import PLACES
 from assistant.app_serve import application
-from assistant.person import ROLES, Role
 from assistant.reopening import Reopening
 from assistant.settings import AssistantSettings, ModelSettings, ServiceSettings
-from assistant.users import Users
 from index.build import build
 from index.settings import IndexSettings
 

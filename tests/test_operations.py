@@ -5,7 +5,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from assistant.api_guard import OPEN
+from assistant.api.api_guard import OPEN
 from corpus.settings import TABLES
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +40,7 @@ def test_the_commands_it_names_are_there():
     named = set(re.findall(r"`make ([a-z-]+)", PAGE)) | set(re.findall(r"&& make ([a-z-]+)", PAGE))
     assert {"doctor", "backup", "restore", "bundle", "install", "index", "serve"} <= named <= targets
     parsers = "".join(
-        (ROOT / name).read_text("utf-8") for name in ("assistant/__main__.py", "assistant/backup_command.py")
+        (ROOT / name).read_text("utf-8") for name in ("assistant/__main__.py", "assistant/upkeep/backup_command.py")
     )
     parsers += (ROOT / "index/__main__.py").read_text("utf-8") + (ROOT / "corpus/__main__.py").read_text("utf-8")
     parsers += "".join(path.read_text("utf-8") for path in (ROOT / "evals").glob("commands*.py"))

@@ -15,9 +15,9 @@ from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from assistant.access.person import Role
 from assistant.app import all_places
 from assistant.app_serve import application
-from assistant.person import Role
 from assistant.reopening import Reopening
 from evals.settings import EvalsSettings
 from index.settings import IndexSettings

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from assistant.access.person import Person
 from assistant.app_frame import Frame
-from assistant.person import Person
-from assistant.wish import Parts, Wish
+from assistant.page.wish import Parts, Wish
 
 
 class Shelf:

@@ -11,7 +11,7 @@ import pytest
 from small_service import QUESTION, Small, small_service
 from starlette.testclient import TestClient
 
-from assistant.audit import digest
+from assistant.access.audit import digest
 from index.settings import IndexSettings
 
 NOT_YOURS = "This conversation no longer exists, or belongs to another browser."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question import want
+from assistant.questions.question import want
 from assistant.sufficiency import asked_by
 
 

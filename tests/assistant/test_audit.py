@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.audit import Audit
+from assistant.access.audit import Audit
 from assistant.errors import AuditError
 
 

@@ -14,12 +14,12 @@ import small_corpus
 from fakes import FakeEmbedder
 from pydantic import BaseModel
 
-from assistant import backup, kept, restore
 from assistant.__main__ import main
-from assistant.conversations import Conversations
+from assistant.access.users import Users
 from assistant.errors import BackupError
+from assistant.page.conversations import Conversations
 from assistant.settings import AssistantSettings, OfficeSettings, ServiceSettings
-from assistant.users import Users
+from assistant.upkeep import backup, kept, restore
 from corpus.settings import CorpusSettings
 from evals.settings import EvalsSettings
 from index import generations
@@ -147,7 +147,7 @@ def test_every_path_of_the_settings_is_in_the_backup_or_said_to_be_made_anew(tmp
     assert {"corpus.folder", "assistant.conversations", "assistant.service.folder", "evals.runs"} <= named.keys()
     found = {place.path for place in kept.places(tables)}
     for key, file in named.items():
-        assert file in found or key in kept.MADE_ANEW, f"{key} is not backed up; see assistant/kept.py"
+        assert file in found or key in kept.MADE_ANEW, f"{key} is not backed up; see assistant/upkeep/kept.py"
     assert kept.MADE_ANEW == ("index.models",)
 
 

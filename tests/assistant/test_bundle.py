@@ -17,8 +17,8 @@ import pytest
 import small_corpus
 from fakes import FakeEmbedder
 
-from assistant import bundle, unbundle
 from assistant.errors import BundleError
+from assistant.upkeep import bundle, unbundle
 from index import generations
 from index.build import build
 from index.settings import IndexSettings
@@ -110,7 +110,7 @@ def test_an_index_that_is_there_already_stays(made, bare, monkeypatch):
 
 
 def test_what_installs_needs_nothing_but_python():
-    for module in ("assistant/unbundle.py", "assistant/errors.py", "corpus/errors.py", "corpus/commandline.py"):
+    for module in ("assistant/upkeep/unbundle.py", "assistant/errors.py", "corpus/errors.py", "corpus/commandline.py"):
         for node in ast.walk(ast.parse((ROOT / module).read_text("utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

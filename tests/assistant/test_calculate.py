@@ -10,7 +10,7 @@ from fakes import bulletin
 from assistant.answer import Citation
 from assistant.calculate import asked, calculate, unsure
 from assistant.extract import Passage
-from assistant.question import want
+from assistant.questions.question import want
 from assistant.verify import verify
 from index.chunk import Hit
 

@@ -11,12 +11,12 @@ import pytest
 import small_corpus
 from fakes import FakeEmbedder
 
-from assistant import doctor, doctor_machine
 from assistant.__main__ import main
-from assistant.interface_words import word
-from assistant.kept import Place
+from assistant.access.users import Users
+from assistant.page.interface_words import word
 from assistant.settings import AssistantSettings, ServiceSettings
-from assistant.users import Users
+from assistant.upkeep import doctor, doctor_machine
+from assistant.upkeep.kept import Place
 from index import embedding
 from index.build import build
 from index.manifest import SCHEMA

@@ -8,12 +8,12 @@ import pytest
 from docx import Document
 
 from assistant.__main__ import main
-from assistant.draft_command import make
-from assistant.draft_compose import addressee, draft, quoted
-from assistant.draft_prose import full_width, sentences, year_words
-from assistant.draft_words import Words
 from assistant.errors import DraftError
-from assistant.inquiry import NOTHING, read
+from assistant.letters.draft_command import make
+from assistant.letters.draft_compose import addressee, draft, quoted
+from assistant.letters.draft_prose import full_width, sentences, year_words
+from assistant.letters.draft_words import Words
+from assistant.letters.inquiry import NOTHING, read
 from assistant.settings import OfficeSettings
 
 TEMPLATES = Path("prompts/letters")

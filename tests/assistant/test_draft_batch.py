@@ -8,11 +8,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from assistant.__main__ import main
-from assistant.draft import Draft
-from assistant.draft_batch import SUMMARY, draft_rows
 from assistant.errors import DraftError
-from assistant.inquiry import read
-from assistant.inquiry_table import Row
+from assistant.letters.draft import Draft
+from assistant.letters.draft_batch import SUMMARY, draft_rows
+from assistant.letters.inquiry import read
+from assistant.letters.inquiry_table import Row
 
 ROWS = [
     ["编号", "来信内容"],
@@ -102,11 +102,11 @@ def test_options_that_do_not_go_together_are_told(capsys):
 KILLED = """
 import sys, time
 from pathlib import Path
-from assistant.draft import Draft
-from assistant.draft_batch import draft_rows
-from assistant.inquiry import read
-from assistant.inquiry import read
-from assistant.inquiry_table import Row
+from assistant.letters.draft import Draft
+from assistant.letters.draft_batch import draft_rows
+from assistant.letters.inquiry import read
+from assistant.letters.inquiry import read
+from assistant.letters.inquiry_table import Row
 
 def write(draft, out):
     out.write_bytes(b"half")

@@ -4,16 +4,16 @@ import threading
 
 import pytest
 
-from assistant.asking import Asking
-from assistant.conversations import Conversations
-from assistant.desk import Desk
-from assistant.draft_desk import DraftDesk
-from assistant.drafting import Drafting
-from assistant.drafts import Drafts
-from assistant.inquiry import read
-from assistant.inquiry_table import Row
+from assistant.letters.drafting import Drafting
+from assistant.letters.drafts import Drafts
+from assistant.letters.inquiry import read
+from assistant.letters.inquiry_table import Row
+from assistant.page.asking import Asking
+from assistant.page.conversations import Conversations
+from assistant.page.desk import Desk
+from assistant.page.draft_desk import DraftDesk
+from assistant.page.wish import Parts, Wish
 from assistant.settings import AssistantSettings
-from assistant.wish import Parts, Wish
 
 LETTER = "请问打通断头路多少条？"
 PATIENCE = 60

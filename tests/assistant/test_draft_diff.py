@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.draft import Sentence
-from assistant.draft_diff import changes, pieces, words
-from assistant.draft_sheet import Line
+from assistant.letters.draft import Sentence
+from assistant.letters.draft_diff import changes, pieces, words
+from assistant.letters.draft_sheet import Line
 
 
 def line(name, text, **options):

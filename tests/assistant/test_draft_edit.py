@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant import draft_edit
-from assistant.draft_check import Kit, begun
-from assistant.draft_compose import draft
-from assistant.draft_words import Words
 from assistant.errors import DraftError
-from assistant.inquiry import read
+from assistant.letters import draft_edit
+from assistant.letters.draft_check import Kit, begun
+from assistant.letters.draft_compose import draft
+from assistant.letters.draft_words import Words
+from assistant.letters.inquiry import read
 from assistant.settings import OfficeSettings
 
 WORDS = Words.load(Path("prompts/letters"), "zh")

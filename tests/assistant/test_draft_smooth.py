@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from model_server import Reply, served
 
-from assistant.draft_compose import draft
-from assistant.draft_smooth import smooth
-from assistant.draft_words import Words
-from assistant.inquiry import read
+from assistant.letters.draft_compose import draft
+from assistant.letters.draft_smooth import smooth
+from assistant.letters.draft_words import Words
+from assistant.letters.inquiry import read
 from assistant.model import open_model
 from assistant.settings import OfficeSettings
 from assistant.verify import Aids

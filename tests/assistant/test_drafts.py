@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from assistant import draft_edit
-from assistant.draft_check import Kit, begun
-from assistant.draft_compose import draft
-from assistant.draft_kept import Row
-from assistant.draft_record import from_record, to_record
-from assistant.draft_sheet import lines_record, sheet
-from assistant.draft_states import Reader
-from assistant.draft_words import Words
-from assistant.drafts import Drafts
 from assistant.errors import DraftRefusedError, StaleDraftError
-from assistant.inquiry import read
-from assistant.reply_docx import document
+from assistant.letters import draft_edit
+from assistant.letters.draft_check import Kit, begun
+from assistant.letters.draft_compose import draft
+from assistant.letters.draft_kept import Row
+from assistant.letters.draft_record import from_record, to_record
+from assistant.letters.draft_sheet import lines_record, sheet
+from assistant.letters.draft_states import Reader
+from assistant.letters.draft_words import Words
+from assistant.letters.drafts import Drafts
+from assistant.letters.inquiry import read
+from assistant.letters.reply_docx import document
 from assistant.settings import OfficeSettings
 
 ANNA = Reader("user:anna", "anna", reviews=True)

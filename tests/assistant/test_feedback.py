@@ -1,8 +1,8 @@
 import pytest
 
-from assistant.conversations import Conversations
 from assistant.errors import ConversationError
-from assistant.feedback import Feedback, Said
+from assistant.page.conversations import Conversations
+from assistant.page.feedback import Feedback, Said
 
 
 @pytest.fixture

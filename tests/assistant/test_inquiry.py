@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from assistant.errors import LetterError
-from assistant.inquiry import Given, read
-from assistant.inquiry_reproach import Reproaches, kept
-from assistant.question import language
+from assistant.letters.inquiry import Given, read
+from assistant.letters.inquiry_reproach import Reproaches, kept
+from assistant.questions.question import language
 
 
 def asked(letter):

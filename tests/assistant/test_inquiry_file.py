@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from assistant.errors import LetterError
-from assistant.inquiry_file import read_letter
+from assistant.letters.inquiry_file import read_letter
 
 
 def word(*lines):

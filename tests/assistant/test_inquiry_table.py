@@ -4,7 +4,7 @@ import pytest
 from openpyxl import Workbook
 
 from assistant.errors import LetterError
-from assistant.inquiry_table import read_table
+from assistant.letters.inquiry_table import read_table
 
 
 def workbook(path, *rows, merge=()):

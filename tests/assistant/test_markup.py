@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from assistant.answer import Answer, Dropped
-from assistant.conversations import Turn
-from assistant.markup import answered
+from assistant.page.conversations import Turn
+from assistant.page.markup import answered
 
 BLANK = Answer("校车有几辆?", "校车有几辆?", "zh", "partial", missing=("未提及：校车有几辆",))
 

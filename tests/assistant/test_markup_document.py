@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from fakes import bulletin
 
-from assistant.markup_document import document
+from assistant.page.markup_document import document
 
 HELD = bulletin("b", "完成32个。")
 

@@ -5,13 +5,13 @@ import small_corpus
 from fakes import FakeEmbedder
 from model_server import Reply, served
 
-from assistant import doctor
 from assistant.__main__ import main
 from assistant.errors import ModelError
 from assistant.model import open_model
 from assistant.serve_model import serve
 from assistant.serve_model import served as served_file
 from assistant.settings import AssistantSettings, ModelSettings
+from assistant.upkeep import doctor
 from corpus.errors import SettingsError
 from corpus.settings import load
 from index.build import build

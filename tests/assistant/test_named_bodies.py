@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.named_bodies import bodies, documents, facilities
+from assistant.scoping.named_bodies import bodies, documents, facilities
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.named_years import years
+from assistant.scoping.named_years import years
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.parts import wants
+from assistant.questions.parts import wants
 from evals.case import load
 
 SETS = Path(__file__).parents[2] / "evals" / "sets"

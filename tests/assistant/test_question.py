@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.errors import QuestionError
-from assistant.question import clean, language, want
+from assistant.questions.question import clean, language, want
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.holdings import Holdings
 from assistant.pipeline import Assistant
-from assistant.reach import without_place
+from assistant.scoping.holdings import Holdings
+from assistant.scoping.reach import without_place
 from assistant.settings import AssistantSettings
 from index import embedding
 from index.build import build

@@ -10,11 +10,11 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml.ns import qn
 
-from assistant.draft import Draft, Sentence
-from assistant.draft_words import Words
 from assistant.errors import DraftError
-from assistant.inquiry import read
-from assistant.reply_docx import document, target
+from assistant.letters.draft import Draft, Sentence
+from assistant.letters.draft_words import Words
+from assistant.letters.inquiry import read
+from assistant.letters.reply_docx import document, target
 
 WORDS = Words.load(Path("prompts/letters"), "zh")
 LINE = "区委区政府高度重视整改落实"
@@ -22,7 +22,7 @@ LINE = "区委区政府高度重视整改落实"
 
 @pytest.fixture
 def plain(shipped):
-    from assistant.draft_compose import draft
+    from assistant.letters.draft_compose import draft
     from assistant.settings import OfficeSettings
 
     return draft(read("请问断头路打通了多少条？\n李敏 女士"), shipped, OfficeSettings(name="某区信访局"), WORDS)

@@ -19,7 +19,7 @@ from browser import PHONE, ask, ready, violations
 from playwright.sync_api import Browser
 
 from assistant.__main__ import main
-from assistant.users import Users
+from assistant.access.users import Users
 from index.settings import IndexSettings
 
 PASSWORD = "correct horse 9"

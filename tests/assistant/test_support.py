@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.question import want
+from assistant.questions.question import want
 from assistant.speaks import LETTERS, Words
 from assistant.sufficiency import asked_by
 from assistant.support import enough, support

@@ -5,9 +5,9 @@ import small_corpus
 from fakes import FakeEmbedder
 
 from assistant.__main__ import main
-from assistant.corpus_list import CorpusList, Wanted
-from assistant.holdings import Holdings
-from assistant.updating import Updating
+from assistant.page.corpus_list import CorpusList, Wanted
+from assistant.page.updating import Updating
+from assistant.scoping.holdings import Holdings
 from corpus import aside
 from corpus.errors import ReadError
 from index import generations
@@ -35,8 +35,8 @@ class Gate(FakeEmbedder):
 @pytest.fixture
 def office(tmp_path, monkeypatch):
     """(corpus folder, settings of its index, what updates it, its encoder)"""
-    monkeypatch.setattr("assistant.updating._MOMENT", 0.05)
-    monkeypatch.setattr("assistant.updating._AGAIN", 0.05)
+    monkeypatch.setattr("assistant.page.updating._MOMENT", 0.05)
+    monkeypatch.setattr("assistant.page.updating._AGAIN", 0.05)
     corpus = small_corpus.write(tmp_path / "corpus")
     settings = IndexSettings(folder=tmp_path / "index", models=tmp_path / "models")
     gate = Gate()
@@ -165,13 +165,13 @@ def test_what_is_removed_is_put_back_down_to_an_empty_corpus(office):
 
 def test_too_large_and_too_much_are_refused_in_a_sentence(office, monkeypatch):
     updating = office[2]
-    monkeypatch.setattr("assistant.updating.MOST_STAGED", 10)
+    monkeypatch.setattr("assistant.page.updating.MOST_STAGED", 10)
     with pytest.raises(ReadError, match="must wait: a gigabyte of files is to be read first"):
         updating.upload("new.txt", NEW.encode())
     monkeypatch.setattr("corpus.form.LARGEST_FILE", 10)
     with pytest.raises(ReadError, match="check that it is a bulletin"):
         updating.upload("new.txt", NEW.encode())
-    monkeypatch.setattr("assistant.updating.MOST_WAITING", 1)
+    monkeypatch.setattr("assistant.page.updating.MOST_WAITING", 1)
     with pytest.raises(ReadError, match="more than 1 changes wait"):
         updating.put([("reread", "yiqu-2020", "a")] * 2)
 
@@ -222,7 +222,7 @@ def test_the_list_is_searched_by_place_words_and_what_is_odd(office):
 
 
 def test_a_long_list_has_pages_and_two_files_of_one_id_are_told(office, monkeypatch):
-    monkeypatch.setattr("assistant.corpus_list.ON_A_PAGE", 1)
+    monkeypatch.setattr("assistant.page.corpus_list.ON_A_PAGE", 1)
     found = listed(office, page=9)
     assert (found.pages, found.wanted.page, [entry.id for entry in found.entries]) == (2, 2, ["yiqu-2020"])
     (office[0] / "yiqu-2020.md").write_text(NEW, encoding="utf-8")

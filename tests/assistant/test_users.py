@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.__main__ import main
-from assistant.person import Person
-from assistant.sessions import Sessions
-from assistant.users import Users
+from assistant.access.person import Person
+from assistant.access.sessions import Sessions
+from assistant.access.users import Users
 
 PASSWORD = "长空雁叫霜晨月 2026"
 

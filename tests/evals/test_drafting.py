@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer
-from assistant.draft import Answered, Draft, Sentence
-from assistant.draft_words import Words
-from assistant.inquiry import read
-from assistant.reply_docx import document
+from assistant.letters.draft import Answered, Draft, Sentence
+from assistant.letters.draft_words import Words
+from assistant.letters.inquiry import read
+from assistant.letters.reply_docx import document
 from evals import drafting
 from evals.drafting import Drafted, Gold, Letter
 from evals.errors import SetError

@@ -3,8 +3,8 @@ from pathlib import Path
 
 from fakes import bulletin
 
-from assistant.draft_check import Kit
-from assistant.draft_words import Words
+from assistant.letters.draft_check import Kit
+from assistant.letters.draft_words import Words
 from evals.corrupt import Claim
 from evals.editing import judge
 

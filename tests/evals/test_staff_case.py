@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from made_results import GOLD, OTHER, OTHER_TEXT, answer
 
-from assistant.conversations import Turn
-from assistant.feedback import Said
+from assistant.page.conversations import Turn
+from assistant.page.feedback import Said
 from evals.case import PARAGRAPH_ID
 from evals.errors import SetError
 from evals.staff_case import case_of

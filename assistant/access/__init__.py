@@ -1,0 +1,1 @@
+"""Who uses the service, what their role lets them do, and what is written down of it."""

@@ -1,0 +1,1 @@
+"""From a letter of the public to a Word file: read, answered, written, checked, kept, laid out."""

@@ -1,0 +1,1 @@
+"""What a question asks: its language, its parts, the type of value each wants, and of what."""
