@@ -22,7 +22,7 @@ from assistant.page.wish import Parts, Wish, letter
 from assistant.pipeline import Assistant
 from corpus import aside, fetching
 from corpus.errors import FetchError, ReadError
-from index.embedding import Embedder
+from index.embedder import Embedder
 from index.settings import IndexSettings
 
 _PATIENCE = 10.0  # seconds that a browser waits for news before it asks again

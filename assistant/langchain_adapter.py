@@ -26,6 +26,7 @@ from assistant.rewrite import Message, messages
 from assistant.scope import scope_from_json
 from index import embedding
 from index.chunk import Hit, Scope
+from index.embedder import Embedder
 from index.search import Searcher
 from index.settings import IndexSettings
 
@@ -67,7 +68,7 @@ def document(hit: Hit) -> Document:
 class BulletinEmbeddings(Embeddings):
     """The encoder that the settings of the index name; unit vectors."""
 
-    def __init__(self, settings: IndexSettings | None = None, embedder: embedding.Embedder | None = None) -> None:
+    def __init__(self, settings: IndexSettings | None = None, embedder: Embedder | None = None) -> None:
         self._embedder = embedder or embedding.load(settings or IndexSettings())
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

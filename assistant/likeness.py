@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.embedding import Vectors
+from index.embedder import Vectors
 from index.parallel_questions import PAIRS
 
 _MOST = 2000  # vectors kept

@@ -12,7 +12,7 @@ from assistant.pipeline import Assistant
 from assistant.settings import AssistantSettings
 from corpus.errors import AppError
 from index import embedding, generations
-from index.embedding import Embedder
+from index.embedder import Embedder
 from index.search import Searcher
 from index.settings import IndexSettings
 

@@ -22,7 +22,7 @@ import numpy as np
 
 from corpus.errors import AppError
 from corpus.reader import read_folder
-from index.embedding import Vectors
+from index.embedder import Vectors
 from index.search import Searcher
 from index.settings import IndexSettings
 from index.sync import sync

@@ -20,7 +20,7 @@ from index.settings import IndexSettings
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
-    from index.embedding import Embedder
+    from index.embedder import Embedder
 
 _SECRET = re.compile(
     r"(?:^|_)(?:api_?key|token|password|secret)\Z"

@@ -19,7 +19,7 @@ from evals.metrics import Scores, difference, mean, ranking_scores
 from evals.retrieval import RememberingEmbedder, rankers
 from evals.settings import EvalsSettings
 from evals.table import markdown
-from index.embedding import Embedder
+from index.embedder import Embedder
 from index.search import Searcher
 from index.settings import IndexSettings
 

@@ -13,8 +13,7 @@ from evals.case import Case, resolve
 from evals.metrics import Difference, Scores, difference, mean, ranking_scores
 from evals.settings import EvalsSettings
 from evals.table import markdown
-from index import embedding
-from index.embedding import Embedder, Vectors
+from index.embedder import Embedder, Vectors, by_token
 from index.late_interaction import Tokens
 from index.search import Searcher
 from index.settings import IndexSettings
@@ -53,7 +52,7 @@ class RememberingEmbedder:
     def queries_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]:
         key = tuple(texts)
         if key not in self._known:
-            telling = embedding.by_token(self._embedder)
+            telling = by_token(self._embedder)
             self._known[key] = telling.queries_by_token(texts) if telling else (self._embedder.queries(texts), [])
         return self._known[key]
 
@@ -61,7 +60,7 @@ class RememberingEmbedder:
         return self._embedder.passages(texts)
 
     def passages_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]:
-        telling = embedding.by_token(self._embedder)
+        telling = by_token(self._embedder)
         return telling.passages_by_token(texts) if telling else (self._embedder.passages(texts), [])
 
 

@@ -20,7 +20,7 @@ from assistant.answer import Answer
 from assistant.settings import AssistantSettings
 from evals.case import Case, load
 from evals.metrics import mean
-from index.embedding import Embedder
+from index.embedder import Embedder
 from index.settings import IndexSettings
 
 Figures = dict[str, float]

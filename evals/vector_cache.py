@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index import embedding, late_interaction
-from index.embedding import Embedder, Vectors
+from index import late_interaction
+from index.embedder import Embedder, Vectors, by_token
 from index.late_interaction import Tokens
 
 _KEY = 16  # bytes of a text's hash
@@ -64,7 +64,7 @@ class CachedEmbedder:
         return self._embedder.queries(texts)
 
     def queries_by_token(self, texts: list[str]) -> tuple[Vectors, list[Tokens]]:
-        telling = embedding.by_token(self._embedder)
+        telling = by_token(self._embedder)
         return telling.queries_by_token(texts) if telling else (self._embedder.queries(texts), [])
 
     def passages(self, texts: list[str]) -> Vectors:
@@ -80,7 +80,7 @@ class CachedEmbedder:
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         if new:
             begun, begun_processor = time.perf_counter(), time.process_time()
-            telling = embedding.by_token(self._embedder)
+            telling = by_token(self._embedder)
             if telling:
                 vectors, tokens = telling.passages_by_token(list(new.values()))
             else:

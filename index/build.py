@@ -15,12 +15,12 @@ import numpy as np
 
 from corpus.bulletin import Bulletin
 from corpus.reader import contents, fingerprint_of, read_folder
-from index import embedding, generations, lexical, manifest, means, store
+from index import generations, lexical, manifest, means, store
 from index.chunk import Chunk
 from index.chunking import paragraph_chunks
 from index.contents import Contents, reader_version
 from index.documents import DocumentWriter
-from index.embedding import Embedder, Encode, Vectors
+from index.embedder import Embedder, Encode, Vectors, by_token, encoded
 from index.errors import MEND, BuildError
 from index.manifest import Manifest
 from index.settings import IndexSettings
@@ -54,7 +54,7 @@ def build(
             with generations.successor(settings.folder, partial(store.release, url=settings.chroma_url)) as folder:
                 chunks = write_texts(folder, bulletins, report)
                 passage_mean, token_mean = _write_vectors(folder, chunks, settings, embedder, encode, report)
-                telling = embedding.by_token(embedder)
+                telling = by_token(embedder)
                 made = Manifest(
                     schema=manifest.SCHEMA,
                     model=embedder.name,
@@ -112,10 +112,10 @@ def _write_vectors(
     store = VectorStore.create(folder, settings.chroma_url)
     storing = Storing(store)
     raw = VectorFileWriter(folder / "vectors", embedder.dimension)
-    telling = embedding.by_token(embedder)
+    telling = by_token(embedder)
     writer = TokenWriter(folder / "tokens", telling.token_dimension) if telling else None
     total = np.zeros(embedder.dimension, dtype=np.float64)
-    encode = encode or (lambda batches: (embedding.encoded(embedder, texts) for texts in batches))
+    encode = encode or (lambda batches: (encoded(embedder, texts) for texts in batches))
     starts = range(0, len(chunks), BATCH)
     texts = ([chunk.text for chunk in chunks[start : start + BATCH]] for start in starts)
     for start, (vectors, tokens) in zip(starts, encode(texts), strict=True):

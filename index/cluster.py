@@ -18,7 +18,7 @@ from typing import Any
 
 from corpus.errors import AppError
 from index import embedding
-from index.embedding import Embedder, Encode, Encoded
+from index.embedder import Embedder, Encode, Encoded, encoded
 from index.errors import ClusterError
 from index.settings import IndexSettings
 
@@ -99,7 +99,7 @@ def _sent(settings: IndexSettings) -> str:
 
 
 def _encode(settings: str, texts: list[str]) -> Encoded:
-    return embedding.encoded(_embedder(settings), texts)
+    return encoded(_embedder(settings), texts)
 
 
 @lru_cache(maxsize=1)  # a worker's process lives from batch to batch, and loading takes longer than encoding one

@@ -7,17 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
+from index.embedder import Embedder, TokenEmbedder, Vectors
 from index.late_interaction import Tokens
-
-if TYPE_CHECKING:
-    from index.embedding import Embedder, TokenEmbedder
-
-Vectors = npt.NDArray[np.float32]
 
 
 class JoinedEmbedder:

@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from index.embedder import Vectors
 from index.errors import ModelError
 from index.late_interaction import Tokens
 from index.machine import cores
 from index.model_folder import declared_prompts, fingerprint, prefixes, read_json
 from index.pieces import PieceTokenizer
 from index.settings import IndexSettings
-
-Vectors = npt.NDArray[np.float32]
 
 _GRAPH = Path("onnx") / "model.onnx"
 _TOKENS_A_RUN = 512  # padded tokens encoded together: more is slower, what is computed no longer stays in the cache

@@ -9,13 +9,11 @@ import os
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from index.embedder import Vectors
 from index.errors import ModelError
 from index.model_folder import fingerprint, prefixes
 from index.settings import IndexSettings
-
-Vectors = npt.NDArray[np.float32]
 
 _BATCH = 16  # small, so that a long text pads few others
 

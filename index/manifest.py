@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.embedding import Embedder
+from index.embedder import Embedder
 from index.errors import MEND, DamagedIndexError, ForeignIndexError, NewerIndexError
 from index.late_interaction import Habit
 from index.settings import IndexSettings

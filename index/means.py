@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from index import late_interaction
-from index.embedding import Embedder, TokenEmbedder, Vectors
+from index.embedder import Embedder, TokenEmbedder, Vectors
 from index.late_interaction import Habit
 from index.parallel_questions import CHINESE, ENGLISH
 

@@ -20,7 +20,7 @@ from index import contents, embedding, fusion, generations, manifest, means, sto
 from index.chunk import Hit, Scope, ScoredChunk
 from index.closely import CloseLook
 from index.documents import Documents, Row
-from index.embedding import Embedder, Vectors
+from index.embedder import Embedder, Vectors, by_token
 from index.fusion import Scores
 from index.late_interaction import Tokens
 from index.lexical import LexicalIndex
@@ -163,7 +163,7 @@ class Searcher:
         """(the question's vector without its mean, its tokens if they are to be compared)."""
         recorded = self.manifest.query_means[_language(question)]
         mean = np.float32(self._settings.mean_weight) * np.asarray(recorded, dtype=np.float32)
-        telling = embedding.by_token(self._embedder) if self._close_look and self._settings.token_weight else None
+        telling = by_token(self._embedder) if self._close_look and self._settings.token_weight else None
         if telling is None:
             return means.centred(self._embedder.queries([question]), mean)[0], None
         vectors, (tokens,) = telling.queries_by_token([question])

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.embedding import Vectors
+from index.embedder import Vectors
 from index.errors import MEND, DamagedIndexError, StoreDownError
 
 COLLECTION = "chunks"

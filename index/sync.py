@@ -23,7 +23,7 @@ from index.build import BATCH, Report, Storing, build, put, write_texts
 from index.chunk import Chunk
 from index.contents import Contents, reader_version
 from index.documents import Documents
-from index.embedding import Embedder, Vectors
+from index.embedder import Embedder, Vectors, by_token
 from index.errors import (
     MEND,
     BuildError,
@@ -237,7 +237,7 @@ class _Vectors:
         """Embed and add; vectors and tokens go to files of their own first, for rows are written in order."""
         embedder = self._load(self._settings)
         self._held.manifest.check(self._settings, embedder)
-        telling = embedding.by_token(embedder)
+        telling = by_token(embedder)
         writer = TokenWriter(self._new_tokens, telling.token_dimension) if telling else None
         raw = VectorFileWriter(self._new_vectors, self._dimension)
         storing = Storing(target)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.embedding import Vectors
+from index.embedder import Vectors
 from index.errors import MEND, DamagedIndexError
 
 Scores = npt.NDArray[np.float32]

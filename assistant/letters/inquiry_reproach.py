@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from index.embedding import Vectors
+from index.embedder import Vectors
 
 _EXAMPLES = Path(__file__).with_name("inquiry_examples.txt")
 KEPT = Path(__file__).with_name("inquiry_weights.json")

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from corpus import aside, collection, form, kept
 from corpus.errors import AppError, CorpusWriteError, DuplicateError, ReadError
-from index.embedding import Embedder
+from index.embedder import Embedder
 from index.errors import IndexLockedError
 from index.settings import IndexSettings
 from index.sync import sync

@@ -16,7 +16,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from corpus.bulletin import Bulletin
-from index.embedding import Embedder
+from index.embedder import Embedder
 
 
 class _Encoder(Embeddings):

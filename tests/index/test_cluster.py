@@ -17,6 +17,7 @@ from index import __main__ as command
 from index import embedding, generations, manifest
 from index.build import build
 from index.cluster import workers
+from index.embedder import encoded
 from index.settings import IndexSettings
 from index.store import VectorStore
 
@@ -143,7 +144,7 @@ def test_batches_encoded_elsewhere_make_the_index_that_the_encoder_makes(corpus,
     def encode(batches):
         for texts in batches:
             seen.append(len(texts))
-            yield embedding.encoded(embedder, texts)
+            yield encoded(embedder, texts)
 
     first = build(corpus, here, embedder, small_corpus.no_report)
     second = build(corpus, there, embedder, small_corpus.no_report, encode=encode)
