@@ -121,6 +121,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _add(options: argparse.Namespace) -> int:
     from corpus.collection import add, sources
+    from corpus.duplicates import Duplicates
     from corpus.errors import AppError, ReadError
 
     settings, folder = _settings(options), _folder(options)
@@ -132,11 +133,12 @@ def _add(options: argparse.Namespace) -> int:
             bad += _told(error)
     if options.id and len(found) != 1:
         raise ReadError(f"--id names one bulletin, and {len(found)} are given; add them one by one")
+    held = Duplicates(folder)
     for number, source in enumerate(found, 1):
         if len(found) > 1 and sys.stderr.isatty():
             print(f"{number} of {len(found)}: {source}", file=sys.stderr)
         try:
-            done = add(folder, source, options.id, settings.allow_private_hosts)
+            done = add(folder, source, options.id, settings.allow_private_hosts, held)
         except AppError as error:
             bad += _told(error)
             continue
@@ -146,6 +148,7 @@ def _add(options: argparse.Namespace) -> int:
             columns = (one.id, one.issued_on or "-", one.issuer or "-", one.title or "-")
             counts = f"{len(one.sections)} headings, {len(one.paragraphs)} paragraphs"
             print("\t".join(map(str, ("added", *columns, counts, *_warning(one)))), flush=True)
+    held.write()
     if options.json:
         _print_json(added)
     if added:

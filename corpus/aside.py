@@ -13,7 +13,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from corpus import collection, kept, reader
-from corpus.errors import EmptyCorpusError, UnknownBulletinError
+from corpus.duplicates import Duplicates, note_words
+from corpus.errors import UnknownBulletinError
+from corpus.held import Held
+from corpus.kept import Turn
 
 FOLDER = ".removed"
 KEPT_DAYS = 30
@@ -34,8 +37,8 @@ def set_aside(folder: Path, identity: str, now: datetime | None = None) -> Remov
     """Take a bulletin out of the corpus, to be put back at will. Raises as `collection.remove`."""
     path = reader.find_path(folder, identity)
     at = now or datetime.now(UTC)
-    with collection.writer(folder):
-        _sweep(folder, at)
+    with collection.writer(folder) as turn:
+        _sweep(folder, turn, at)
         key = f"{at:{_WHEN}}-{secrets.token_hex(3)}"
         target = folder / FOLDER / key / path.name
         target.parent.mkdir(parents=True)
@@ -43,41 +46,52 @@ def set_aside(folder: Path, identity: str, now: datetime | None = None) -> Remov
     return Removed(key, target, at)
 
 
-def put_back(folder: Path, key: str) -> Path:
+def put_back(folder: Path, key: str, held: Duplicates | None = None) -> Path:
     """The original stands in the corpus again. Raises UnknownBulletinError, DuplicateError, CorpusWriteError."""
-    one = next((each for each in removed(folder) if each.key == key), None)
+    place = folder / FOLDER / key
+    one = _in(place) if _KEY.fullmatch(key) else None
     if one is None:
         raise UnknownBulletinError(f"nothing that was removed has the key {key}; add the bulletin again")
-    with collection.writer(folder):
-        digest = collection.held_digest(folder, one.path) or ""
-        collection.refuse_held(folder, reader.bulletin_id(one.path), digest, one.path.name)
+    known = held or Duplicates(folder)
+    with collection.writer(folder) as turn:
+        note_words(folder, one.path)
+        hashes = Held(folder).hashes(one.path)
+        known.refuse(turn, reader.bulletin_id(one.path), hashes, one.path.name)
         one.path.rename(folder / one.path.name)
+        known.took(turn, folder / one.path.name, hashes)
         shutil.rmtree(one.path.parent, ignore_errors=True)
     return folder / one.path.name
 
 
 def removed(folder: Path) -> list[Removed]:
     """What can be put back, the newest first."""
-    found = []
-    for place in (folder / FOLDER).glob("*"):
-        originals = [path for path in place.glob("*") if path.is_file()] if _KEY.fullmatch(place.name) else []
-        if originals:
-            at = datetime.strptime(place.name[:15], _WHEN).replace(tzinfo=UTC)
-            found.append(Removed(place.name, originals[0], at))
+    found = [one for place in _places(folder) if (one := _in(place))]
     return sorted(found, key=lambda one: one.key, reverse=True)
 
 
-def _sweep(folder: Path, now: datetime) -> None:
+def _places(folder: Path) -> list[Path]:
+    return [place for place in (folder / FOLDER).glob("*") if _KEY.fullmatch(place.name)]
+
+
+def _in(place: Path) -> Removed | None:
+    original = next((path for path in place.glob("*") if path.is_file()), None)
+    return Removed(place.name, original, _at(place)) if original else None
+
+
+def _at(place: Path) -> datetime:
+    return datetime.strptime(place.name[:15], _WHEN).replace(tzinfo=UTC)
+
+
+def _sweep(folder: Path, turn: Turn, now: datetime) -> None:
     """Delete what was set aside long ago, and what was noted of it, unless the same file is held again."""
-    old = [one for one in removed(folder) if now - one.at > timedelta(days=KEPT_DAYS)]
+    old = [place for place in _places(folder) if now - _at(place) > timedelta(days=KEPT_DAYS)]
     if not old:
         return
-    try:
-        held = {kept.content_hash(reader.read_bytes(path)) for path in reader.files(folder)}
-    except EmptyCorpusError:
-        held = set()
-    for one in old:
-        content = kept.content_hash(one.path.read_bytes())
-        if content not in held:
-            kept.forget(folder, content)
-        shutil.rmtree(one.path.parent, ignore_errors=True)
+    held = Duplicates(folder)
+    held.look(turn)
+    for place in old:
+        if one := _in(place):
+            content = kept.content_hash(one.path.read_bytes())
+            if not held.holds(content):
+                kept.forget(folder, content)
+        shutil.rmtree(place, ignore_errors=True)

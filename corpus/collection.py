@@ -13,15 +13,15 @@ from pathlib import Path
 
 from corpus import fetching, form, kept, reader
 from corpus.bulletin import Bulletin
-from corpus.errors import AppError, CorpusWriteError, DuplicateError, EmptyCorpusError, ReadError
-from corpus.kept import Note
-from corpus.normalize import fold
+from corpus.duplicates import SEPARATE, Duplicates, digest_of
+from corpus.errors import AppError, CorpusWriteError, ReadError
+from corpus.held import Hashes
+from corpus.kept import Note, Turn
 from corpus.structure import parse
 
 _LOCK = ".lock"
 _LONGEST_ID = 120  # characters; a file system allows 255 bytes
 _SUFFIX = {"web page": ".html", "Word file": ".docx", "PDF": ".pdf", "text file": ".txt"}
-_SEPARATE = ("PDF", "Word file", "web page")  # kinds whose text is kept beside the original
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +61,37 @@ def sources(given: str) -> list[str]:
     return found
 
 
-def add(folder: Path, source: str, identity: str | None = None, allow_private_hosts: Collection[str] = ()) -> Added:
+def add(
+    folder: Path,
+    source: str,
+    identity: str | None = None,
+    allow_private_hosts: Collection[str] = (),
+    held: Duplicates | None = None,
+) -> Added:
     """Copy a file, or what stands at an address, into the corpus under that id (default: its own name).
+
+    Who adds many gives the same `held` each time, so that the folder is looked at once, and `held.write()` at the end.
 
     Raises ReadError, FetchError, DuplicateError (naming what it is a duplicate of), CorpusWriteError.
     """
     if fetching.is_address(source):
         fetched = fetching.fetch(source, allow_private_hosts)
-        return put(folder, fetched.data, source, identity or fetched.stem, "", fetched.charset)
+        return put(folder, fetched.data, source, identity or fetched.stem, "", fetched.charset, held)
     path = Path(source)
     if path.suffix.lower() not in form.SUFFIXES and path.is_file():
         raise ReadError(f"{path}: the form {path.suffix or '(no suffix)'} is not known; give it as {_forms()}")
-    return put(folder, reader.read_bytes(path), source, identity or path.stem, path.suffix)
+    return put(folder, reader.read_bytes(path), source, identity or path.stem, path.suffix, None, held)
 
 
-def put(folder: Path, data: bytes, source: str, identity: str, suffix: str = "", charset: str | None = None) -> Added:
+def put(
+    folder: Path,
+    data: bytes,
+    source: str,
+    identity: str,
+    suffix: str = "",
+    charset: str | None = None,
+    held: Duplicates | None = None,
+) -> Added:
     """Put the bytes of a file into the corpus; `source` is where they came from, `suffix` "" when nothing says.
 
     Raises ReadError, DuplicateError, CorpusWriteError.
@@ -94,12 +110,17 @@ def put(folder: Path, data: bytes, source: str, identity: str, suffix: str = "",
     if not bulletin.paragraphs:
         raise ReadError(f"{source} holds no paragraph of text; check that it is a bulletin")
     digest = digest_of(bulletin)
-    note = Note(taken.text if kind in _SEPARATE else None, digest, source, charset, taken.recognised)
-    with writer(folder):
-        refuse_held(folder, bulletin.id, digest, source)
-        target = folder / f"{name}{suffix}"
-        kept.write(folder, kept.content_hash(data), note)
+    note = Note(taken.text if kind in SEPARATE else None, digest, source, charset, taken.recognised)
+    content, target = kept.content_hash(data), folder / f"{name}{suffix}"
+    hashes = Hashes(content, kept.text_hash(note.text) if note.text is not None else "", digest)
+    known = held or Duplicates(folder)
+    with writer(folder) as turn:
+        known.refuse(turn, bulletin.id, hashes, source)
+        kept.write(folder, content, note)
         kept.write_whole(target, data)
+        known.took(turn, target, hashes)
+        if held is None:
+            known.write()
     return Added(bulletin, target)
 
 
@@ -126,60 +147,12 @@ def reread(folder: Path, identity: str) -> Reread:
     note = kept.read(folder, content)
     charset = note.charset if note else None
     taken = reader.take(data, path, charset)
-    text = taken.text if form.kind(data, path.suffix.lower()).name in _SEPARATE else None
+    text = taken.text if form.kind(data, path.suffix.lower()).name in SEPARATE else None
     after = parse(reader.bulletin_id(path), taken.text, taken.recognised)
     with writer(folder):
         origin = note.origin if note else path.name
         kept.write(folder, content, Note(text, digest_of(after), origin, charset, taken.recognised))
     return Reread(before, after)
-
-
-def digest_of(bulletin: Bulletin) -> str:
-    """Equal for bulletins whose paragraphs have the same words, whatever their form, line breaks, widths and marks."""
-    words = (one for paragraph in bulletin.paragraphs for one in fold(paragraph.text) if one.isalnum())
-    return kept.content_hash("".join(words).encode("utf-8", "surrogatepass"))
-
-
-def refuse_held(folder: Path, identity: str, digest: str, source: str) -> None:
-    """Raises DuplicateError when the corpus holds a bulletin of that id, or that text."""
-    try:
-        held = reader.files(folder)
-    except EmptyCorpusError:
-        return
-    for path in held:
-        if reader.bulletin_id(path) == identity:
-            same = held_digest(folder, path) == digest
-            what = "with the same text; nothing to do" if same else "with another text; give --id, or remove it first"
-            raise DuplicateError(
-                f"not added: {source}: the corpus holds {identity} already ({path.name}), {what}", identity, same
-            )
-    for path in held:
-        if held_digest(folder, path) == digest:
-            raise DuplicateError(
-                f"not added: {source} has the same text as {reader.bulletin_id(path)} ({path.name}); remove that first "
-                "if this one is to replace it",
-                reader.bulletin_id(path),
-            )
-
-
-def held_digest(folder: Path, path: Path) -> str | None:
-    """The digest of a held file; noted at first, so that a large corpus is read for it once."""
-    try:
-        data = reader.read_bytes(path)
-        content = kept.content_hash(data)
-        note = kept.read(folder, content)
-        if note is not None:
-            return note.digest
-        if path.suffix.lower() not in form.SUFFIXES:
-            return None
-        taken = reader.take(data, path)
-        separate = form.kind(data, path.suffix.lower()).name in _SEPARATE
-    except (ReadError, ValueError):
-        return None
-    digest = digest_of(parse(reader.bulletin_id(path), taken.text))
-    note = Note(taken.text if separate else None, digest, path.name, recognised=taken.recognised)
-    kept.write(folder, content, note)
-    return note.digest
 
 
 def _content(path: Path) -> str | None:
@@ -206,7 +179,7 @@ def _forms() -> str:
 
 
 @contextmanager
-def writer(folder: Path) -> Iterator[None]:
+def writer(folder: Path) -> Iterator[Turn]:
     """The only right to change the folder, for the moment of a copy."""
     from filelock import FileLock, Timeout
 
@@ -215,7 +188,7 @@ def writer(folder: Path) -> Iterator[None]:
         with FileLock(folder / _LOCK).acquire(timeout=60):
             for part in [*folder.glob(".*.part"), *folder.glob(f"{kept.FOLDER}/.*.part")]:
                 part.unlink(missing_ok=True)  # of a process that was killed
-            yield
+            yield kept.take_turn(folder)
     except Timeout as error:
         raise CorpusWriteError(
             f"another process is changing {folder}; wait until it is done, then try again"

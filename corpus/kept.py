@@ -8,10 +8,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 FOLDER = ".kept"
+_TURN = "turn"
+
+
+class Turn(NamedTuple):
+    """Who may change a folder, as words that no other turn has: the one before, and now."""
+
+    before: str
+    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ def content_hash(data: bytes) -> str:
 def read(folder: Path, content: str) -> Note | None:
     """The note on the file of that content; None when there is none, or none that can be read."""
     try:
-        record = json.loads(_file(folder, content).read_text(encoding="utf-8"))
+        record = json.loads(file(folder, content).read_text(encoding="utf-8"))
         note = Note(**record)
     except (OSError, ValueError, TypeError):
         return None
@@ -42,34 +53,36 @@ def read(folder: Path, content: str) -> Note | None:
 
 def write(folder: Path, content: str, note: Note) -> None:
     """Raises OSError."""
-    file = _file(folder, content)
-    file.parent.mkdir(exist_ok=True)
-    write_whole(file, json.dumps(asdict(note), ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    target = file(folder, content)
+    target.parent.mkdir(exist_ok=True)
+    write_whole(target, json.dumps(asdict(note), ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
 def forget(folder: Path, content: str) -> None:
-    _file(folder, content).unlink(missing_ok=True)
+    file(folder, content).unlink(missing_ok=True)
 
 
-def fingerprint(folder: Path, content: str) -> str:
-    """Changes when the kept text does; "" without one."""
-    note = read(folder, content)
-    return "" if note is None or note.text is None else content_hash(note.text.encode("utf-8", "surrogatepass"))
+def text_hash(text: str) -> str:
+    """Changes when the kept text does."""
+    return content_hash(text.encode("utf-8", "surrogatepass"))
 
 
-def times(folder: Path, file: Path, content: str) -> tuple[int, ...]:
-    """Change when the file or its note does: when both were written, and how long they are. Raises OSError."""
-    told = file.stat()
+def take_turn(folder: Path) -> Turn:
+    """Say that this process is the one that may change the folder now. Raises OSError."""
+    file = folder / FOLDER / _TURN
     try:
-        note = _file(folder, content).stat()
+        before = file.read_text(encoding="ascii", errors="replace")
     except OSError:
-        return told.st_mtime_ns, told.st_size
-    return told.st_mtime_ns, told.st_size, note.st_mtime_ns, note.st_size
+        before = ""
+    own = secrets.token_hex(8)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(own, encoding="ascii")
+    return Turn(before, own)
 
 
 def write_whole(file: Path, data: bytes) -> None:
     """The whole file or none, even when the power goes. Raises OSError."""
-    part = file.with_name(f".{file.name[:80]}.{os.getpid()}.part")
+    part = file.with_name(f".{file.name[:80]}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         with part.open("wb") as handle:
             handle.write(data)
@@ -80,5 +93,6 @@ def write_whole(file: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _file(folder: Path, content: str) -> Path:
+def file(folder: Path, content: str) -> Path:
+    """Where the note on the file of that content lies."""
     return folder / FOLDER / f"{content}.json"

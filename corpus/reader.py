@@ -15,6 +15,7 @@ from corpus import form, kept
 from corpus.bulletin import Bulletin
 from corpus.errors import EmptyCorpusError, ReadError, UnknownBulletinError
 from corpus.form import Taken
+from corpus.held import Held
 from corpus.structure import parse
 
 
@@ -83,7 +84,8 @@ def find(folder: Path, identity: str) -> Bulletin:
 
 def find_path(folder: Path, identity: str) -> Path:
     """The file of the bulletin of that id. Raises as `find`."""
-    paths = [path for path in files(folder) if bulletin_id(path) == identity.lower()]
+    named = [path for path in _entries(folder) if bulletin_id(path) == identity.lower()]
+    paths = sorted(path for path in named if path.is_file())
     if len(paths) > 1:
         raise _clash(folder, paths)
     if paths:
@@ -110,23 +112,12 @@ def fingerprint_of(contents: dict[str, str]) -> str:
 def contents(folder: Path, may_be_empty: bool = False) -> dict[str, str]:
     """For each file by name a hash of what a bulletin is read from: its bytes, and its kept text if there is one.
 
-    Raises EmptyCorpusError, unless it may be empty.
+    Files that have not changed since they were hashed are not read. Raises EmptyCorpusError, unless it may be empty.
     """
-    found = {}
-    for path in _listed(folder, may_be_empty):
-        found[path.name] = content(path)
+    held = Held(folder)
+    found = {path.name: held.read_from(path) for path in _listed(folder, may_be_empty)}
+    held.write(found.keys())
     return found
-
-
-def content(path: Path) -> str:
-    """The hash of a file's bytes, and of its kept text if there is one; what is wrong when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            own = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        return f"unreadable: {error.errno}"
-    text = kept.fingerprint(path.parent, own)
-    return f"{own} {text}" if text else own
 
 
 def bulletin_id(path: Path) -> str:
@@ -141,16 +132,23 @@ def _clash(folder: Path, paths: list[Path]) -> ReadError:
 
 def files(folder: Path) -> list[Path]:
     """The visible files of a folder, by name. Raises EmptyCorpusError."""
-    advice = f"put bulletins ({_forms()}) into it, or name another folder with --corpus"
-    try:
-        found = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    except FileNotFoundError:
-        raise EmptyCorpusError(f"there is no corpus folder {folder}; create it and {advice}") from None
-    except OSError as error:
-        raise EmptyCorpusError(f"cannot list the corpus folder {folder} ({error.strerror}); {advice}") from error
+    found = sorted(path for path in _entries(folder) if path.is_file())
     if not found:
-        raise EmptyCorpusError(f"the corpus folder {folder} holds no bulletin; {advice}")
+        raise EmptyCorpusError(f"the corpus folder {folder} holds no bulletin; {_advice()}")
     return found
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except FileNotFoundError:
+        raise EmptyCorpusError(f"there is no corpus folder {folder}; create it and {_advice()}") from None
+    except OSError as error:
+        raise EmptyCorpusError(f"cannot list the corpus folder {folder} ({error.strerror}); {_advice()}") from error
+
+
+def _advice() -> str:
+    return f"put bulletins ({_forms()}) into it, or name another folder with --corpus"
 
 
 def _listed(folder: Path, may_be_empty: bool) -> list[Path]:

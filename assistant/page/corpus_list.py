@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from corpus import kept, oddities, reader
+from corpus import oddities, reader
 from corpus.bulletin import Bulletin, Place
 from corpus.errors import AppError, EmptyCorpusError
+from corpus.held import Held
 from corpus.holding import Holding
 from corpus.oddities import Oddity
 from corpus.places import inferred
@@ -87,7 +88,7 @@ class CorpusList:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._contents: dict[str, tuple[tuple[int, ...], str]] = {}  # file name -> (its times and sizes, its content)
+        self._held = Held(folder)
         self._read: dict[str, Entry] = {}  # content -> what was read
 
     def listed(self, searcher: Searcher, holdings: Iterable[Holding], wanted: Wanted) -> Listing:
@@ -126,7 +127,7 @@ class CorpusList:
             if ids[identity] > 1:
                 fault = f"{ids[identity]} files have the same id {identity}; remove all but one"
                 found.append(Entry(identity, path.name, "unread", fault=fault))
-            elif self._content(path) == indexed.get(path.name) and identity in held:
+            elif self._held.read_from(path) == indexed.get(path.name) and identity in held:
                 found.append(_of_holding(held[identity], path.name, "held"))
             else:
                 found.append(self._waiting(path))
@@ -139,7 +140,7 @@ class CorpusList:
 
     def _waiting(self, path: Path) -> Entry:
         """A file that the index does not hold as it is."""
-        content = self._content(path)
+        content = self._held.read_from(path)
         entry = self._read.get(content)
         if entry is None or entry.file != path.name:
             try:
@@ -163,19 +164,6 @@ class CorpusList:
         if len(self._read) >= _MOST_REMEMBERED:
             self._read.clear()
         self._read[content] = entry
-
-    def _content(self, path: Path) -> str:
-        """The file's content as the index notes it; taken anew when the file, or what is kept of it, has changed."""
-        known = self._contents.get(path.name)
-        try:
-            times = kept.times(self._folder, path, known[1].partition(" ")[0] if known else "")
-        except OSError:
-            return ""
-        if known is None or known[0] != times:
-            content = reader.content(path)
-            known = (kept.times(self._folder, path, content.partition(" ")[0]), content)
-            self._contents[path.name] = known
-        return known[1]
 
 
 def _of_holding(holding: Holding, file: str, state: State) -> Entry:

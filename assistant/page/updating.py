@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus import aside, collection, form, kept
+from corpus.duplicates import Duplicates
 from corpus.errors import AppError, CorpusWriteError, DuplicateError, ReadError
 from index.embedder import Embedder
 from index.errors import IndexLockedError
@@ -171,10 +172,12 @@ class Updating:
         """Until nothing waits and the index is as the corpus is."""
         stage: Stage = "failed"
         fault = ""
+        held = Duplicates(self._folder)
         try:
             while not self._finished():
                 while (task := self._next()) is not None:
-                    self._perform(task)
+                    self._perform(task, held)
+                held.write()
                 if not self._more_comes():
                     self._bring_up_to_date()
             return
@@ -221,32 +224,32 @@ class Updating:
         with self._bell:
             return self._bell.wait_for(lambda: any(one.outcome == "waiting" for one in self._work.tasks), _MOMENT)
 
-    def _perform(self, task: Task) -> None:
+    def _perform(self, task: Task, held: Duplicates) -> None:
         try:
-            self._told(task, **self._become(task))
+            self._told(task, **self._become(task, held))
         except DuplicateError as error:
             fault = str(error)
             self._told(task, outcome="refused", bulletin=error.held, same_text=error.same_text, fault=fault)
         except AppError as error:
             self._told(task, outcome="refused", fault=str(error))
 
-    def _become(self, task: Task) -> dict[str, Any]:
+    def _become(self, task: Task, held: Duplicates) -> dict[str, Any]:
         """Do it; what became of it. Raises AppError."""
         if task.do == "file":
             staged = self._staged.pop(task.number)
             data = staged.read_bytes()
             staged.unlink(missing_ok=True)
             name = Path(task.source.replace("\\", "/"))
-            added = collection.put(self._folder, data, task.source, name.stem, name.suffix)
+            added = collection.put(self._folder, data, task.source, name.stem, name.suffix, None, held)
             return {"outcome": "added", "bulletin": added.bulletin.id, "recognised": added.bulletin.recognised}
         if task.do == "address":
-            added = collection.add(self._folder, task.source, None, self._hosts)
+            added = collection.add(self._folder, task.source, None, self._hosts, held)
             return {"outcome": "added", "bulletin": added.bulletin.id, "recognised": added.bulletin.recognised}
         if task.do == "remove":
             aside.set_aside(self._folder, task.source)
             return {"outcome": "removed"}
         if task.do == "restore":
-            path = aside.put_back(self._folder, task.source)
+            path = aside.put_back(self._folder, task.source, held)
             return {"outcome": "restored", "bulletin": path.stem.lower()}
         done = collection.reread(self._folder, task.source)
         return {"outcome": "reread" if done.changed else "unchanged", "bulletin": done.after.id}

@@ -120,7 +120,8 @@ def test_remove_deletes_the_original_and_what_was_kept_of_it(tmp_path, folder):
     collection.add(folder, put(tmp_path / "b.txt", OTHER))
     assert collection.remove(folder, "A").name == "a.docx"
     assert visible(folder) == ["b.txt"]
-    assert len(list((folder / kept.FOLDER).iterdir())) == 1
+    held = kept.content_hash((folder / "b.txt").read_bytes())
+    assert {path.name for path in (folder / kept.FOLDER).iterdir()} == {"turn", "held.json", f"{held}.json"}
     with pytest.raises(UnknownBulletinError, match="did you mean b"):
         collection.remove(folder, "bb")
 
@@ -205,3 +206,46 @@ def test_a_bomb_is_refused_by_the_command_in_one_line(tmp_path, folder, capsys):
         archive.writestr("word/document.xml", " " * (50 * 2**20))
     assert main(["add", put(tmp_path / "a.docx", file.getvalue()), "--corpus", str(folder)]) == 2
     assert "unpacks to more than any bulletin" in capsys.readouterr().err
+
+
+def test_adding_many_reads_each_held_file_at_most_once(tmp_path, folder, monkeypatch, capsys):
+    opened = []
+    usual = Path.open
+
+    def counted(path, mode="r", *more, **others):
+        if path.parent == folder and "r" in mode:
+            opened.append(path.name)
+        return usual(path, mode, *more, **others)
+
+    def added(first, last):
+        opened.clear()
+        sources = [put(tmp_path / f"{n}.txt", TEXT.replace("3所", f"{n}所")) for n in range(first, last)]
+        assert main(["add", "--corpus", str(folder), *sources]) == 0
+        return len(opened)
+
+    monkeypatch.setattr(Path, "open", counted)
+    assert [added(1, 11), added(11, 31), added(31, 32)] == [0, 0, 0]
+    for name in "abc":
+        put(folder / f"{name}.txt", TEXT.replace("3所", f"{name}所"))
+    assert added(32, 42) <= 3 * 3  # those put there by hand: their bytes, their words, and once more with their note
+    assert len(read_folder(folder).bulletins) == 44
+
+
+def test_what_another_process_adds_meanwhile_is_seen(tmp_path, folder):
+    held = collection.Duplicates(folder)
+    collection.add(folder, put(tmp_path / "a.txt"), held=held)
+    collection.add(folder, put(tmp_path / "b.txt", OTHER))
+    put(folder / "by-hand.txt", TEXT.replace("3所", "5所"))
+    for number in ("9", "5"):
+        with pytest.raises(DuplicateError, match="has the same text as b"):
+            collection.add(folder, put(tmp_path / "c.txt", TEXT.replace("3所", f"{number}所")), held=held)
+    collection.remove(folder, "b")
+    assert collection.add(folder, put(tmp_path / "c.txt", OTHER), held=held).bulletin.id == "c"
+
+
+def test_the_same_bytes_are_refused_whatever_was_noted_of_their_words(tmp_path, folder):
+    done = collection.add(folder, put(tmp_path / "a.txt"))
+    content = kept.content_hash(done.path.read_bytes())
+    kept.write(folder, content, kept.Note(None, "of an older version", "a.txt"))
+    with pytest.raises(DuplicateError, match="has the same text as a"):
+        collection.add(folder, put(tmp_path / "b.txt"))
