@@ -15,15 +15,15 @@ def _any(parts: Iterable[str]) -> re.Pattern[str]:
 
 # ---- questions ----
 
-_CLASSIFIER = "[个名人家所处项件条起次户套间辆台张本篇位座亩吨公里天年月岁种类批届元万亿成号点]"
+_CLASSIFIER = "[个名人家所处项件条起次户套间辆台张本篇位座亩吨公里天年月岁种类批届元万亿成号点段栋幢块笔份层口]"
 # Words that measure or choose: even without a topic of its own such a question asks for something.
 MEASURING = {
     "zh": _any(
         (
             r"多少(?!年了|次了|回了|遍)|几" + _CLASSIFIER,
             r"什么(?:时候|时间|程度|地方|用场|材料|标准|进展|原因|结果|计划|措施|办法)",
-            r"哪[些个家里儿位几天年月条种]|哪一[天年个]|何时|何地|多[久长大高远深](?!了)|第几|为什么|为何|为啥|"
-            r"啥(?:时候|时间|原因)|由谁|谁(?:负责|承建|施工|中标|牵头|分管)|[了过]谁|什么样",
+            r"哪[些里儿几]|哪一?" + _CLASSIFIER + r"|何时|何地|多[久长大高远深](?!了)|第几|为什么|为何|为啥|"
+            r"啥(?:时候|时间|原因)|[由归]谁|该找?谁|谁来?(?:负责|承建|施工|中标|牵头|分管|承担|赔)|[了过]谁|什么样",
             # how a matter is dealt with, in the words of offices; 怎么办事的, 怎么管的 are reproaches
             r"(?:怎么|如何|怎样)(?:个)?(?:处理|解决|整改|处置|查处|安排|落实|补偿|赔偿|计算|安置|分配|认定|申请|办理)",
         )
@@ -62,7 +62,7 @@ ASKS = {
     "zh": _any(
         (
             r"请问|请教|想(?:要|请)?(?:再|多)?(?:问|了解|知道|咨询|打听|弄清)|咨询(?=一?下|[两三几]?[件个]|[:：])|问一?[下问]|"
-            r"请予以?(?:说明|答复|解释)",
+            r"问(?:您|你|你们)?[一两三几]?[件个句](?:事情?|问题|话)?[：:，,]|请予以?(?:说明|答复|解释)",
         )
     ),
     "en": _any(
@@ -104,7 +104,7 @@ RHETORICAL = {
     "zh": _any(
         (
             r"难道|岂[能有不]|何必|何苦|凭(?:什么|啥)|何时是个?头|(?:什么|啥)时候(?:才)?(?:是个?头|(?:能|会)?(?:想起|关心|管管|重视)(?:过|到)?(?:我们|老百姓|群众))",
-            r"(?:有没有|还有|哪有|有)(?:个)?人(?:来|会|真正?)?(?:管|问|负责|过问|听)|没人(?:管|问|理|负责)|管不管|谁来管|谁管|"
+            r"(?:有没有|还有|哪有|有)(?:个)?人(?:来|会|真正?)?(?:管|问|负责|过问|听)|没人(?:管|问|理|负责)|管不管|谁来管|(?<![归该由属])谁管|"
             r"(?:我们|老百姓|群众|百姓)[^，。？！]{0,4}死活",
             r"良心|天理|王法|像话|公道何在|对得起|过得去|忍心|好意思|脸面|体谅|算什么|有什么用|有啥用|图(?:什么|啥)|"
             r"干什么吃|吃干饭|(?:你们|领导)[^，。？！]{0,3}(?:就|还)?不(?:能|会|肯|愿|想)[^，。？！]*[吗？?]|什么态度|什么世道|什么作风|还让不让(?:人|我们)|拿[^，。？！]{1,8}当(?:什么|回事)",
@@ -129,6 +129,22 @@ RHETORICAL = {
         )
     ),
 }
+
+# A clause that only laments; where another clause measures, that one asks: 垃圾没人管，谁来负责？
+LAMENTS_ZH = re.compile(r"[^，,：:]*没人(?:管|问|理|负责)[^，,：:]*[，,]")
+# What follows a request in its sentence: "…, how many beds it will have, and whether it is open".
+GOES_ON_EN = re.compile(
+    r"^[\s,;]*(?:(?:and|or|also)[\s,]+)*(?:(?:by|over|in|at|to|for|from|on|of|with|under)\s+)?"
+    r"(?:how|what|when|where|who|whom|whose|which|why|whether)\b",
+    re.IGNORECASE,
+)
+# A question by its order of words, whatever mark ends it: "also who do we call".
+ORDERED_EN = re.compile(
+    r"^[\s,;]*(?:(?:and|so|but|also|ok|then)[\s,]+)*(?:what|who|where|when|why|how(?:\s+(?:many|much)(?:\s+\w+){0,2}|"
+    r"\s+(?:long|often|far|soon|big|old))?|which(?:\s+\w+){0,2})\s+(?:do|does|did|is|are|was|were|will|can|could|should|"
+    r"would|has|have)\s+(?:i|we|you|they|it|he|she|the|this|that|these|those|there|my|our|your)\b",
+    re.IGNORECASE,
+)
 
 # What is asked with these wants a quantity or a time, however angrily.
 QUANTITY = {

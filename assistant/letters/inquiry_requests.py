@@ -19,10 +19,13 @@ from assistant.letters.inquiry_cues import (
     DIRECTIVE,
     GENERIC_EN,
     GENERIC_ZH,
+    GOES_ON_EN,
     INDEFINITE_ZH,
     INTERROGATIVE,
+    LAMENTS_ZH,
     LEAD_IN,
     MEASURING,
+    ORDERED_EN,
     QUANTITY,
     REFLECTS,
     RHETORICAL,
@@ -58,16 +61,18 @@ def parts(letter: str, language: Language, scores: Scores | None = None) -> tupl
     """All pieces of the letter with their roles, in order; without `scores` forms alone tell reproaches apart."""
     found = pieces(letter, language)
     doubtful = [piece.text for piece in found if _may_reproach(piece, language)] if scores else []
-    scored = dict(zip(doubtful, scores(doubtful), strict=True)) if scores else {}
-    return tuple(
-        Part(
-            piece,
-            role := _role(piece, language, scored.get(piece.text, 0.0)),
-            bool(RHETORICAL[language].search(piece.text) or REFLECTS[language].search(piece.text))
-            or (role == "complaint" and piece.mark in _QUESTION_MARK and piece.mark != ""),
-        )
-        for piece in found
-    )
+    told = [_without_laments(text) if language == "zh" else text for text in doubtful]
+    scored = dict(zip(doubtful, scores(told), strict=True)) if scores else {}
+    asking: set[int] = set()  # sentences in which something was asked already
+    made = []
+    for piece in found:
+        role = _role(piece, language, scored.get(piece.text, 0.0), piece.sentence in asking)
+        if role == "request":
+            asking.add(piece.sentence)
+        reproaches = bool(RHETORICAL[language].search(piece.text) or REFLECTS[language].search(piece.text))
+        marked = piece.mark in _QUESTION_MARK and piece.mark != ""
+        made.append(Part(piece, role, reproaches or (role == "complaint" and marked)))
+    return tuple(made)
 
 
 def wording(text: str, language: Language) -> str:
@@ -77,12 +82,14 @@ def wording(text: str, language: Language) -> str:
     return bare or text.strip()
 
 
-def _role(piece: Piece, language: Language, score: float) -> Role:
+def _role(piece: Piece, language: Language, score: float, goes_on: bool) -> Role:
+    """`goes_on`: its sentence has asked something before it."""
     refusal = screen(piece.text)
     if refusal is not None and refusal.reason in ("injection", "abuse"):
         return "set aside"
-    asked = not piece.leads and _asks(piece, language)
-    if asked and (_reproaches(piece, language, score) or _is_rhetorical(piece, language, score)):
+    indirect = goes_on and language == "en" and bool(GOES_ON_EN.match(piece.text))
+    asked = not piece.leads and (indirect or _asks(piece, language))
+    if asked and (_reproaches(piece, language, score, goes_on) or _is_rhetorical(piece, language, score, goes_on)):
         return "complaint"
     if asked:
         return "request"
@@ -96,8 +103,8 @@ def _may_reproach(piece: Piece, language: Language) -> bool:
     return plain and not (piece.listed or piece.announced or CONFIRMED.search(piece.text)) and _asks(piece, language)
 
 
-def _reproaches(piece: Piece, language: Language, score: float) -> bool:
-    measured = QUANTITY[language].search(INDEFINITE_ZH.sub("", piece.text))
+def _reproaches(piece: Piece, language: Language, score: float, goes_on: bool) -> bool:
+    measured = goes_on or QUANTITY[language].search(INDEFINITE_ZH.sub("", piece.text))
     return score >= (_REPROACHES_BY_QUANTITY if measured else _REPROACHES)
 
 
@@ -130,7 +137,7 @@ def _clause(text: str, at: int, language: Language) -> str:
 def _is_question(piece: Piece, language: Language) -> bool:
     text = piece.text
     if language == "en":
-        return piece.mark in _QUESTION_MARK and piece.mark != ""
+        return (piece.mark in _QUESTION_MARK and piece.mark != "") or bool(ORDERED_EN.match(text))
     cue = INTERROGATIVE["zh"].search(INDEFINITE_ZH.sub("", text))
     if piece.mark and piece.mark in _QUESTION_MARK:
         return cue is not None or text.endswith(("？", "?"))
@@ -140,14 +147,20 @@ def _is_question(piece: Piece, language: Language) -> bool:
     return measured is not None and piece.mark not in ("！", "!") and not INDEFINITE_ZH.search(text)
 
 
-def _is_rhetorical(piece: Piece, language: Language, score: float) -> bool:
-    text = piece.text
+def _is_rhetorical(piece: Piece, language: Language, score: float, goes_on: bool) -> bool:
+    text = _without_laments(piece.text) if language == "zh" else piece.text
     if RHETORICAL[language].search(text) and score > _SURELY_ASKS:
         asks = ASKS[language].search(text)
         return not (asks and _has_object(text[asks.end() :], language))
     if any(forms[language].search(text) for forms in (ASKS, DIRECTIVE, MEASURING)) or CONFIRMS.fullmatch(text):
         return False
-    return not (piece.announced or _has_object(text, language))
+    return not (goes_on or piece.announced or _has_object(text, language))
+
+
+def _without_laments(text: str) -> str:
+    """The clauses beside those that lament, when they ask for something that measures or chooses."""
+    rest = LAMENTS_ZH.sub("", text)
+    return rest if MEASURING["zh"].search(INDEFINITE_ZH.sub("", rest)) else text
 
 
 def _has_object(text: str, language: Language) -> bool:

@@ -30,7 +30,7 @@ _ROLE_AND_NAME = re.compile(rf"我是[^，,。；;]{{2,14}}?(?P<name>(?:{_DOUBLE
 _CALLS_ZH = re.compile(rf"(?:我|本人)姓(?P<name>{_DOUBLE}|{SURNAME})(?=[，,。；;]|$)")
 _NAME_EN = re.compile(
     rf"^(?:(?P<title>{_TITLES_EN})\s+)?(?P<name>(?!(?:An?|The|Your|Some|One|Two|Best|Kind|Many|With|From|Yours|Sent|Hello|Hi|Hey|Dear|Good|To)\b)"
-    r"[A-Z][\w’'-]*\.?(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][\w’'-]*\.?){0,3})[,.]?$"
+    r"[A-Z][\w’'-]*\.?(?:\s+(?:(?:[a-z]{2,3}|&)\s+)?[A-Z][\w’'-]*\.?){0,3})[,.]?$"
 )
 _CLOSES_EN = re.compile(
     r"^(?:(?:yours|kind|best|warm|many|with)?\s*(?:sincerely|faithfully|truly|"
@@ -42,6 +42,10 @@ _SAYS_EN = re.compile(
     rf"\b(?:[Mm]y name is|I am|I'm|[Tt]his is)\s+(?:(?P<title>{_TITLES_EN})\s+)?"
     r"(?P<name>[A-Z][\w'’-]+\s+(?:[A-Z]\.\s+)?[A-Z][\w'’-]+)\b"
 )
+# 联系人：崔经理，手机…: what stands before the comma signs.
+_LABELLED_ZH = re.compile(r"^(?:联系人|姓名|署名|[反来投申写咨][映信诉请询]人)\s*[:：]\s*(?P<name>[^，,。；;、]+)")
+# Dr after the name, a trade after it, two who sign: "Mary Doyle (Mrs)", "Liu Jun, farmer", "Ben & Lucy".
+_AFTER_EN = re.compile(rf"(?:\s*\((?P<title>{_TITLES_EN})\)|,\s+[a-z][\w -]{{2,30}})\.?$")
 _POLITE_ZH = re.compile(r"^(?:此致|敬礼|顺颂|祝|谢谢|盼复|致敬|敬上|望|盼|感谢|多谢|恭祝|谨致|如)")
 _TAIL = 5  # a signature stands in the last lines
 
@@ -63,7 +67,11 @@ def sender(letter: str, language: Language) -> Sender:
 
 
 def _signed(lines: list[str], language: Language) -> tuple[str, str] | None:
-    for line in reversed(lines):
+    closed = (
+        next((at for at, line in enumerate(lines) if _CLOSES_EN.fullmatch(line)), None) if language == "en" else None
+    )
+    after = lines[closed + 1 : closed + 2] if closed is not None else []  # the name, before a post or a number
+    for line in [*after, *reversed(lines)]:
         if len(line) > 40 or _is_date(line):
             continue
         found = _signed_zh(line) if language == "zh" else _signed_en(line)
@@ -73,6 +81,8 @@ def _signed(lines: list[str], language: Language) -> tuple[str, str] | None:
 
 
 def _signed_zh(line: str) -> tuple[str, str] | None:
+    if labelled := _LABELLED_ZH.match(line):
+        line = labelled["name"]
     if _POLITE_ZH.match(line) or re.search(r"[。！？!?，,]", line) or line.endswith(("：", ":")):
         return None
     title = ""
@@ -103,10 +113,12 @@ def _is_name(word: str) -> bool:
 
 def _signed_en(line: str) -> tuple[str, str] | None:
     bare = _CLOSES_EN.sub("", line).strip()
+    after = _AFTER_EN.search(bare)
+    bare = bare[: after.start()] if after else bare
     match = _NAME_EN.match(bare) if bare else None
     if match is None or re.search(r"\b(?:GmbH|Ltd|Inc|LLC|Co|Company|Committee|Office)\b", bare):
         return None
-    return match["name"].rstrip(".,"), match["title"] or ""
+    return match["name"].rstrip(".,"), match["title"] or (after and after["title"]) or ""
 
 
 def _said(letter: str, language: Language) -> tuple[str, str]:
@@ -131,6 +143,6 @@ def _dated(lines: list[str]) -> date | None:
     """The day that stands alone in the last lines, or in the first two."""
     for line in [*reversed(lines[-_TAIL:]), *lines[:2]]:
         days = [figure.begins for figure in figures.find(line) if figure.is_time and figure.begins == figure.ends]
-        if len(line) <= 40 and days and days[-1]:
-            return date.fromisoformat(days[-1])
+        if len(line) <= 40 and days and days[-1] and re.fullmatch(r"\d{4}-\d\d-\d\d", days[-1]):
+            return date.fromisoformat(days[-1])  # 8月22日 without a year is no date
     return None

@@ -32,6 +32,14 @@ def asked(letter):
             ["When will the bridge reopen", "who is responsible", "why was no notice put up"],
         ),
         ("I'd like to know whether the reservoir water is safe.", ["whether the reservoir water is safe"]),
+        (
+            "Could you say when the pool opens, how deep it is, and whether children may use it.",
+            ["Could you say when the pool opens", "how deep it is", "whether children may use it"],
+        ),
+        ("the pump is broken again\nalso who do we ring about it", ["who do we ring about it"]),
+        ("请问全县招了多少名护士，她们都叫啥？", ["全县招了多少名护士", "她们都叫啥"]),
+        ("就问您一件：水渠修到哪一段了，还差几段没修？", ["水渠修到哪一段了", "还差几段没修"]),
+        ("围墙倒了没人管，谁来负责？", ["围墙倒了没人管，谁来负责"]),
     ],
 )
 def test_each_thing_asked_is_a_request_of_its_own(letter, requests):
@@ -78,6 +86,11 @@ def test_a_request_keeps_its_place_in_the_letter():
         ("Hello.\n\nYours sincerely,\nMrs. Maria Lopez\n3 September 2020", "Maria Lopez", "Mrs.", "2020-09-03"),
         ("Hello.\n\nBest, Sam", "Sam", "", None),
         ("Hello.\n\nAn exhausted neighbour", "", "", None),
+        ("问好。\n一名读者\n8月22日", "", "", None),  # a day without a year is no date
+        ("问好。\n联系人：崔经理，手机见信封", "崔", "经理", None),
+        ("Hello.\n\nBest regards,\nRaj Patel\nManaging Director", "Raj Patel", "", None),
+        ("Hello.\n\nYours,\nMary Doyle (Mrs)", "Mary Doyle", "Mrs", None),
+        ("Hello.\n\nRespectfully,\nLi Jun, farmer", "Li Jun", "", None),
     ],
 )
 def test_the_sender_is_who_the_letter_says(letter, name, title, day):
