@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from corpus.page_lines import PrintedLine, PrintedPage, lines_of, running_text
+from corpus.page_lines import running_text
+from corpus.printed import Piece, PrintedLine, PrintedPage, Rule
 
 _ROOT = Path(__file__).parent.parent
 _SECONDS = 150  # for the text of a file, and for one page as a picture
@@ -54,7 +55,12 @@ def _document(data: bytes) -> dict[str, Any]:
 
 
 def _page(record: dict[str, Any]) -> PrintedPage:
-    return PrintedPage(record["height"], tuple(lines_of(record["lines"])))
+    lines = []
+    for line in record["lines"]:
+        left, top, right, bottom = line["place"]
+        pieces = tuple(Piece(*piece) for piece in line["pieces"])
+        lines.append(PrintedLine(left, top, right, bottom, line["text"], pieces))
+    return PrintedPage(record["height"], tuple(lines), tuple(Rule(*rule) for rule in record["rules"]))
 
 
 def _is_picture(record: dict[str, Any], page: PrintedPage) -> bool:

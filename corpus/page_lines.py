@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from corpus import marks
+from corpus.columns import blocks, in_columns
 from corpus.normalize import fold
+from corpus.printed import PrintedLine, PrintedPage
 
 _MARGIN = 0.12  # of the page's height, in which page numbers and running heads stand
 _NUMBER = re.compile(
@@ -25,27 +26,6 @@ _TOKEN = re.compile(r"[!-~]+|.")
 _CLOSING = ",.;:!?)]}、。”’》〉】」』%“‘"  # no line begins with one
 _OPENING = "“‘《〈(（【[「『"  # no line ends with one
 _ENDS = ("。", "；", ";", "：", ":", "！", "!", "？", "?", "”", ")", "）")
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
-    """One line as printed; places in any unit, from the upper left corner of its page."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
-
-    @property
-    def height(self) -> float:
-        return max(self.bottom - self.top, 0.1)
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
-    height: float
-    lines: tuple[PrintedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +41,17 @@ class _Setting:
 
 
 def running_text(pages: list[PrintedPage]) -> str:
-    """The paragraphs of the pages, one a line."""
-    kept = _without_margins(pages)
-    whole = _setting([line for lines in kept for line in lines], None)
+    """The paragraphs of the pages, one a line; two columns are read one after the other."""
+    stretches = [block for lines in _without_margins(in_columns(pages)) for block in blocks(lines)]
+    lines = [line for block in stretches for line in block]
+    whole = {side: _setting([one for one in lines if side in (0, one.column)], None) for side in (0, 1, 2)}
     paragraphs: list[str] = []
     before: PrintedLine | None = None
-    setting = whole
-    for lines in kept:
-        before_setting, setting = setting, _setting(lines, whole)
+    setting = whole[0]
+    for block in stretches:
+        before_setting, setting = setting, _setting(block, whole[block[0].column])
         first = True
-        for line in lines:
+        for line in block:
             if before is not None and not _starts(before, line, before_setting if first else setting, setting, first):
                 paragraphs[-1] = _joined(paragraphs[-1], line.text)
             else:
@@ -142,7 +123,7 @@ def _starts(before: PrintedLine, line: PrintedLine, above: _Setting, setting: _S
     room = above.right - before.right
     if indent > 1.2 * setting.size:
         return not _is_title_going_on(before, line, setting, room)
-    if not new_page and line.top - before.top > 1.7 * setting.pitch and line.top - before.bottom > setting.size:
+    if not new_page and line.top - before.top > 1.6 * setting.pitch and line.top - before.bottom > setting.size:
         return True
     if room > _needed(line.text) * above.size + 0.7 * above.size:
         return True
@@ -164,13 +145,18 @@ def _needed(text: str) -> float:
     width, before = 0.0, ""
     for match in _TOKEN.finditer(text):
         piece = match[0]
-        if before and not (fold(piece)[0] in _CLOSING or before[-1] in _OPENING):
+        if before and not (fold(piece)[0] in _CLOSING or before[-1] in _OPENING or _stays(before, piece)):
             break
         width += 0.6 * len(piece) if piece.isascii() else 1.0
         before = piece
         if width > 30:
             break
     return width
+
+
+def _stays(before: str, piece: str) -> bool:
+    """A printer leaves a number on the line of the mark before it: 。2019"""
+    return fold(before)[-1] in _CLOSING and piece[0].isdigit()
 
 
 def _without_gap(text: str) -> str:
@@ -183,10 +169,3 @@ def _joined(paragraph: str, words: str) -> str:
     """Chinese is joined as it stands, words of Latin letters by a blank."""
     latin = paragraph[-1:].isascii() and paragraph[-1:].isalpha() and words[:1].isascii() and words[:1].isalpha()
     return f"{paragraph} {words}" if latin else paragraph + words
-
-
-def lines_of(rows: list[list[float | str]]) -> Iterator[PrintedLine]:
-    """Rows [left, top, right, bottom, text]; blank ones are left out."""
-    for left, top, right, bottom, text in rows:
-        if str(text).strip():
-            yield PrintedLine(float(left), float(top), float(right), float(bottom), str(text).strip())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 SECONDS = 120  # of the processor
@@ -19,6 +20,9 @@ PIXELS_PER_POINT = 300 / 72
 _LARGEST_SIDE = 6000  # pixels of a page as a picture
 _ROWS_BACK = 40  # lines in which a character out of order is looked for
 _COLUMN = 2.0  # characters of empty space that part columns
+_PIECE = 0.5  # the same for pieces of a line that may belong to two columns of text
+_MOST_RULES = 5000  # on a page
+_THIN, _LONG = 3.0, 20.0  # points of a ruled line
 _WORD = 0.2  # the same for words of Latin letters
 
 
@@ -68,36 +72,75 @@ def _lines(document: Any) -> None:
         return
     pages, left = [], MOST_CHARACTERS
     for page in document:
-        width, height = page.get_size()
+        height = page.get_size()[1]
         text = page.get_textpage()
         left -= text.count_chars()
         lines = _read(text, height) if left >= 0 else []
         pictures = any(True for _ in page.get_objects(filter=[3], max_depth=3))  # FPDF_PAGEOBJ_IMAGE
-        pages.append({"width": width, "height": height, "pictures": pictures, "lines": lines})
+        pages.append({"height": height, "pictures": pictures, "lines": lines, "rules": _rules(page, height)})
         text.close()
         page.close()
     print(json.dumps({"count": len(document), "pages": pages, "cut": left < 0}))
 
 
-def _read(text: Any, height: float) -> list[list[Any]]:
-    """[x0, top, x1, bottom, words] a line, downwards; places in points from the upper left corner of the page."""
-    rows: list[list[_Character]] = []
-    for character in _characters(text, height):
-        row = next((row for row in reversed(rows[-_ROWS_BACK:]) if _beside(row[0], character)), None)
-        if row is None:
-            rows.append([character])
-        else:
-            row.append(character)
+def _rules(page: Any, height: float) -> list[list[float]]:
+    """[x0, x1, y] of the ruled lines across."""
+    rules = []
+    for one in islice(page.get_objects(filter=[2], max_depth=3), _MOST_RULES):  # FPDF_PAGEOBJ_PATH
+        x0, y0, x1, y1 = one.get_bounds()
+        if y1 - y0 < _THIN and x1 - x0 > _LONG:
+            rules.append([x0, x1, height - y1])
+        elif x1 - x0 > _LONG:  # a frame or a shaded cell: its edges
+            rules += [[x0, x1, height - y1], [x0, x1, height - y0]]
+    return rules
+
+
+def _read(text: Any, height: float) -> list[dict[str, Any]]:
+    """The lines downwards: place [x0, top, x1, bottom] in points from the page's upper left corner, text, pieces.
+
+    `pieces` ([x0, top, x1, bottom, text] each) are what a line has gaps between; none for a line without a gap.
+    """
     lines = []
-    for row in rows:
+    for row in _rows(text, height):
         row.sort(key=lambda one: one.x0)
-        words = _words(row)
-        if words:
-            own = [one for one in row if not one.text.isspace()]
-            lines.append(
-                [min(o.x0 for o in own), min(o.y0 for o in own), max(o.x1 for o in own), max(o.y1 for o in own), words]
-            )
-    return sorted(lines, key=lambda line: (line[1] + line[3]) / 2)
+        if words := _words(row):
+            pieces = [[*_place(piece), _words(piece)] for piece in _pieces(row)]
+            lines.append({"place": _place(row), "text": words, "pieces": pieces if len(pieces) > 1 else []})
+    return sorted(lines, key=lambda line: line["place"][1] + line["place"][3])
+
+
+def _rows(text: Any, height: float) -> list[list[_Character]]:
+    """Characters beside each other: first with the one before it, for the lines of two columns may nearly meet."""
+    rows: list[list[_Character]] = []
+    last: list[_Character] | None = None
+    for character in _characters(text, height):
+        if last is None or not _beside(last[-1], character):
+            last = next((row for row in reversed(rows[-_ROWS_BACK:]) if _beside(row[0], character)), None)
+        if last is None:
+            last = []
+            rows.append(last)
+        last.append(character)
+    return rows
+
+
+def _place(row: list[_Character]) -> list[float]:
+    own = [one for one in row if not one.text.isspace()]
+    return [min(o.x0 for o in own), min(o.y0 for o in own), max(o.x1 for o in own), max(o.y1 for o in own)]
+
+
+def _pieces(row: list[_Character]) -> list[list[_Character]]:
+    pieces: list[list[_Character]] = []
+    end = 0.0
+    for one in row:
+        if one.text.isspace():
+            if pieces:
+                pieces[-1].append(one)
+            continue
+        if not pieces or one.x0 - end > _PIECE * max(one.y1 - one.y0, 0.1):
+            pieces.append([])
+        pieces[-1].append(one)
+        end = one.x1
+    return pieces
 
 
 def _characters(text: Any, height: float) -> Iterator[_Character]:

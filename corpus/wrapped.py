@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from corpus.page_lines import PrintedLine, PrintedPage, running_text
+from corpus.page_lines import running_text
+from corpus.printed import PrintedLine, PrintedPage
 
 _FEWEST = 15  # lines that are not blank
 _NARROWEST, _WIDEST = 15, 80  # characters of a column

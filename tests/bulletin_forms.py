@@ -64,8 +64,11 @@ def as_html(text: str, charset: str = "utf-8", table: str = "", tag: str = "p") 
     return page.encode("gb18030" if charset.startswith("gb") else charset)
 
 
-def as_docx(text: str, automatic: bool = False, letterhead: str = "") -> bytes:
-    """The bulletin as a Word file; with `automatic`, its 一、 (一) 1. (1) are numbers that Word counts, not text."""
+def as_docx(text: str, automatic: bool = False, letterhead: str = "", columns: int = 1) -> bytes:
+    """The bulletin as a Word file; with `automatic`, its 一、 (一) 1. (1) are numbers that Word counts, not text.
+
+    Title and source line stand across the page, above any columns.
+    """
     import docx
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
@@ -77,6 +80,8 @@ def as_docx(text: str, automatic: bool = False, letterhead: str = "") -> bytes:
         _number_pages(document.sections[0].footer.paragraphs[0])
     document.add_paragraph(title).alignment = 1
     document.add_paragraph(f"来源:{source} 发布时间:{published}")
+    if columns > 1:
+        _set_columns(document, columns)
     number_id = _add_numbering(document) if automatic else 0
     seen: list[int] = []
     for line in body:
@@ -97,6 +102,18 @@ def as_docx(text: str, automatic: bool = False, letterhead: str = "") -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _set_columns(document: object, columns: int) -> None:
+    """What follows stands in so many columns."""
+    from docx.enum.section import WD_SECTION
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
+    properties = document.add_section(WD_SECTION.CONTINUOUS)._sectPr  # type: ignore[attr-defined]
+    for old in properties.findall(qn("w:cols")):
+        properties.remove(old)
+    properties.append(parse_xml(f'<w:cols {nsdecls("w")} w:num="{columns}" w:space="425"/>'))
 
 
 def _number_pages(paragraph: object) -> None:

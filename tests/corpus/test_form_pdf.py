@@ -42,6 +42,16 @@ def test_the_shipped_bulletin_printed_with_running_heads_and_page_numbers(printe
 
 
 @pytest.mark.needs("soffice", "cjk-font")
+def test_the_shipped_bulletin_in_two_columns_has_the_same_paragraphs():
+    word = bulletin_forms.as_docx(SHIPPED, automatic=True, letterhead="中共烟台市莱山区委文件", columns=2)
+    wanted, read = parse("b", SHIPPED), parse("b", form.extract(bulletin_forms.as_pdf(word), ".pdf"))
+    assert [section.path for section in read.sections] == [section.path for section in wanted.sections]
+    assert [paragraph.text for paragraph in read.paragraphs] == [paragraph.text for paragraph in wanted.paragraphs]
+    assert [paragraph.id for paragraph in read.paragraphs] == [paragraph.id for paragraph in wanted.paragraphs]
+    assert (read.title, read.issuer, read.published_on) == (wanted.title, wanted.issuer, wanted.published_on)
+
+
+@pytest.mark.needs("soffice", "cjk-font")
 def test_a_truncated_pdf_and_one_with_a_password_are_told(printed):
     with pytest.raises(ValueError, match="this PDF is damaged"):
         form.extract(printed[:3000], ".pdf")

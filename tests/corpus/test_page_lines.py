@@ -1,6 +1,7 @@
 """Lines as a printer sets them: 10 points a character, 30 characters a line, margins at 100 and 400."""
 
-from corpus.page_lines import PrintedLine, PrintedPage, running_text
+from corpus.page_lines import running_text
+from corpus.printed import PrintedLine, PrintedPage
 
 
 def line(text: str, row: int, left: float = 100, right: float | None = None, height: float = 10) -> PrintedLine:
