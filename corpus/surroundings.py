@@ -31,6 +31,9 @@ _TO = re.compile(rf"(?:(?:{_MOVES})|(?:由|从)[^,，。;；、:：]{{1,20}})(?:
 _UP = re.compile(rf"(?:{_RISE})(?:幅度)?(?:了|达|约|近|为|超过)?$")
 _DOWN = re.compile(rf"(?:{_FALL})(?:幅度)?(?:了|达|约|近|为|超过)?$")
 _FROM = re.compile(r"(?:由|从)[^,，。;；、:：]{0,16}$")
+_EARLIER = re.compile(
+    r"(?:此前|先前|早前|原来|原先|原本|过去|以前|(?<![年月日底末初])之前)[仅只才就]?(?:是|为|有|达)到?$"
+)
 _NEXT_TO = re.compile(rf"[^,，。;；、:：\d]{{0,4}}?(?:{_MOVES})?(?:到了?|至|为)")
 _RISE_WORDS = frozenset(
     (
@@ -51,6 +54,7 @@ _RISE_WORDS = frozenset(
 _FALL_WORDS = frozenset(
     ("fell", "fallen", "falling", "decrease", "decreased", "decreasing", "declined", "dropped", "drop", "down", "cut")
 ) | {"reduced", "reducing", "reduction"}
+_EARLIER_WORDS = ("previously", "formerly")
 _BY_WORDS = frozenset(("improved", "gained", "expanded", "raised")), frozenset(("lowered", "shortened", "shrank"))
 _AFTER_RISE = frozenset(("increase", "rise", "growth", "higher", "up", "longer"))
 _AFTER_FALL = frozenset(("decrease", "drop", "fall", "reduction", "decline", "lower", "down", "cut", "shorter"))
@@ -89,6 +93,8 @@ def change(text: str, start: int, end: int, english: bool) -> Change | None:
         return "to"
     if _FROM.search(text, low, start) and _NEXT_TO.match(text, end):
         return "from"
+    if _EARLIER.search(text, low, start):
+        return "from"
     if _UP.search(text, low, start):
         return "rise"
     return "fall" if _DOWN.search(text, low, start) else None
@@ -99,7 +105,7 @@ def _english_change(text: str, start: int, end: int) -> Change | None:
         word for word in _last_clause(text[max(0, start - 48) : start], True).lower().split() if word not in _MANNER
     ]
     last = words[-1] if words else ""
-    if last == "from":
+    if last in ("from", *_EARLIER_WORDS) or (last in ("was", "were") and words[0] in _EARLIER_WORDS):
         return "from"
     before = words[-2] if len(words) > 1 else ""
     linked = last in ("by", "of", "to")

@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?[万亿]?[㐀-鿿]?")
 _ANY_MARK = re.compile(r"\s*[(（]?\d{1,2}[)）.．、]$")
 # How much better another figure's place must fit: when both values are told, and when only this one is.
 _MARGINS, _MARGINS_ENGLISH = (0.1, 0.2), (0.15, 0.4)
+_AND = re.compile(r",| (?:and|but|while|against) ")
 _NUMERALS = {"one": "一", "two": "二两双", "both": "二两双", "three": "三", "four": "四", "five": "五", "six": "六"}
 _PART_ZH = re.compile(r"[^，,；;。]*中(?:已?有?|的)[^，,；;。]{0,6}")
 _PART_EN = re.compile(r" of (?:the|this year['’]s|these|those|all|its)? ?")
@@ -205,13 +206,27 @@ def _rival(
 
 def _fit_english(slot: Slot, other: Slot, translation: Translation) -> float:
     """The share of the words around an English figure that the letters around the other one express."""
-    start, end = slot.figure.start - slot.part.start, slot.figure.end - slot.part.start
-    before = translation.words(slot.part.text[:start])[-3:]
-    stems = list(dict.fromkeys(before + translation.words(slot.part.text[end:])[:4]))
+    before, after = _own_words(slot)
+    stems = list(dict.fromkeys(translation.words(before)[-3:] + translation.words(after)[:4]))
     if not stems:
         return 0.0
-    around = other.left[::-1] + "|" + other.right + "|" + other.respective
+    around = (other.respective or other.left[::-1]) + "|" + other.right  # before 分别 all items stand
     return sum(translation.expressed(stems, around).values()) / len(stems)
+
+
+def _own_words(slot: Slot) -> tuple[str, str]:
+    """The clause before and after an English figure; what "and" parts it from the next figure belongs to that one."""
+    text = slot.part.text
+    start, end = slot.figure.start - slot.part.start, slot.figure.end - slot.part.start
+    others = [figure for figure in slot.part.figures if not figure.is_time]
+    last = max((figure.end - slot.part.start for figure in others if figure.end <= slot.figure.start), default=None)
+    then = min((figure.start - slot.part.start for figure in others if figure.start >= slot.figure.end), default=None)
+    before, after = text[:start], text[end:]
+    if last is not None and (links := list(_AND.finditer(text, last, start))):
+        before = text[links[-1].end() : start]
+    if then is not None and (link := _AND.search(text, end, then)):
+        after = text[end : link.start()]
+    return before, after
 
 
 def _part_of_less(statement: Side, slots: Sequence[Slot], chinese: bool) -> Iterator[Finding]:

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Citation
-from assistant.verify import verify
+from assistant.translation import Translation
+from assistant.verify import Aids, verify
 from corpus.bulletin import Bulletin, Paragraph, Place, Section
+from index.lexical_terms import stem
 
 ISSUED = date(2020, 7, 31)
 SCHOOLS = (
@@ -90,6 +92,27 @@ def test_the_reason_names_what_the_source_has():
         "“12个”：原文此处是“32个”",
         "“32个”：原文此处是“12个”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("true", "swapped"),
+    [
+        ("优良水质比例达到91%，此前是68%。", "优良水质比例达到68%，此前是91%。"),
+        (
+            "Satisfaction rose 20 places in the province and 3 in the city.",
+            "Satisfaction rose 3 places in the province and 20 in the city.",
+        ),
+    ],
+)
+def test_two_figures_that_change_places_inside_a_clause_are_refused(true, swapped):
+    text = "河流断面的优良水质比例由68%提高到91%。2019年居民满意度评价排名在省、市分别提高20个、3个位次。"
+    words = {"places": "位次", "province": "省", "city": "市", "rose": "提高", "satisfaction": "满意"}
+    terms = {stem(word): {term: 1.0} for word, term in words.items()}
+    aids = Aids(Translation(lambda stems: {word: terms.get(word, {}) for word in stems}))
+    assert verify(true, cite(text), ISSUED, None, aids).support == "supported"
+    verdict = verify(swapped, cite(text), ISSUED, None, aids)
+    assert verdict.support == "unsupported"
+    assert {check.kind for check in verdict.checks if not check.ok} == {"figures"}
 
 
 def test_an_unknown_label_is_refused():
