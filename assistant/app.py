@@ -83,7 +83,7 @@ def chat(
     threading.Thread(target=assistant.warm, daemon=True).start()
     store = Conversations(settings.conversations)
     places = all_places(index, settings, corpus, evaluation, assistant, allow_private_hosts)
-    serve(Desk(assistant, store, Asking(assistant, store), settings, corpus), port, places)
+    serve(Desk(assistant, store, Asking(assistant, store), settings), port, places)
 
 
 def all_places(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from evals.summary import Scored
 
 _SCORED = ("fact recall", "wrong figure", "citation recall", "refusal", "missing named", "R@10")
+_ROLES = {"user": "you", "assistant": "answer"}
 
 
 def case(
@@ -55,9 +56,14 @@ def _side(title: str, *inside: str) -> Markup:
 
 
 def _question(shown: Case, scored: Scored | None, language: Language) -> Markup:
-    parts: list[str] = [h("p", {}, f"{message['role']}: {message['content']}") for message in shown.history]
+    parts: list[str] = [
+        h("p", {}, h("span", {"class": "who"}, word(_ROLES[message["role"]], language)), " ", message["content"])
+        for message in shown.history
+    ]
     parts.append(h("p", {"class": "asked"}, shown.question))
-    parts.append(h("p", {"class": "quiet"}, f"{shown.kind} · {shown.lang}"))
+    parts.append(
+        h("p", {"class": "quiet"}, f"{named('kind', shown.kind, language)} · {named('value', shown.lang, language)}")
+    )
     if not shown.answerable:
         parts.append(h("p", {}, word("eval_unanswerable", language)))
     if shown.facts:

@@ -6,6 +6,7 @@ Everything is escaped by `markup.h`. Knows neither Gradio nor where anything is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assistant.answer import Language
@@ -140,9 +141,13 @@ def runs(kept: Sequence[tuple[Record, int]], shown: str, busy: str, language: La
     return h("section", {"class": "eval-runs"}, h("h2", {}, word("eval_runs", language)), h("ul", {}, *items))
 
 
+def moment(begun_at: str) -> str:
+    """When a run was begun (ISO 8601), by the clock of this machine."""
+    return datetime.fromisoformat(begun_at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def _run(record: Record, answered: int, shown: str, busy: bool, language: Language) -> Markup:
     names = ", ".join(one["name"] for one in record.sets)
-    when = record.begun_at[:16].replace("T", " ")
     opener = {
         "type": "button",
         "class": "open-run",
@@ -156,4 +161,9 @@ def _run(record: Record, answered: int, shown: str, busy: bool, language: Langua
     again = []
     if answered < record.cases and not busy:
         again = [button("eval-resume", word("eval_resume", language), run=record.id)]
-    return h("li", {}, h("button", opener, h("span", {}, names), h("small", {}, f"{when} UTC · {state}")), *again)
+    return h(
+        "li",
+        {},
+        h("button", opener, h("span", {}, names), h("small", {}, f"{moment(record.begun_at)} · {state}")),
+        *again,
+    )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Language
-from assistant.app_evaluate_markup import button
+from assistant.app_evaluate_markup import button, moment
 from assistant.page.interface_words import WORDS, word
 from assistant.page.markup import Markup, h
 
@@ -34,7 +34,7 @@ def run(found: Run, summary: Summary, scored: Sequence[Scored], language: Langua
     """A run: what it showed, where it failed, its cases."""
     record = found.record
     title = word("eval_run_of", language, sets=", ".join(one["name"] for one in record.sets))
-    made = word("eval_made", language, when=record.begun_at[:16].replace("T", " "), git=record.git)
+    made = word("eval_made", language, when=moment(record.begun_at), git=record.git)
     head = h(
         "div",
         {"class": "view-head"},
@@ -62,7 +62,10 @@ def _part(part: Part, language: Language) -> Markup:
     whole = part.groups[0]
     used = [name for name in MEASURES if any(name in group.means for group in part.groups)]
     head = [h("td", {}, "")]
-    head += [h("th", {"scope": "col"}, text) for text in ("n", *(named("measure", name, language) for name in used))]
+    head += [
+        h("th", {"scope": "col"}, text)
+        for text in (word("eval_cases_short", language), *(named("measure", name, language) for name in used))
+    ]
     rows = [
         h(
             "tr",
@@ -89,10 +92,12 @@ def _part(part: Part, language: Language) -> Markup:
 def _group(group: Group, language: Language) -> str:
     kind, _, name = group.name.partition(": ")
     return (
-        named("group", kind, language)
-        if not name
-        else f"{named('group', kind, language)} {named('value', name, language)}"
+        f"{named('group', kind, language)} {_value(kind, name, language)}" if name else named("group", kind, language)
     )
+
+
+def _value(kind: str, name: str, language: Language) -> str:
+    return named("kind" if kind == "kind" else "value", name, language)
 
 
 def _mean(found: Mean | None, interval: bool) -> Markup:
@@ -116,7 +121,8 @@ def _charts(summary: Summary, language: Language) -> Markup:
                 for at, name in enumerate(CHARTED)
                 if (mean := group.means.get(name))
             ]
-            rows.append(Row(f"{named('value', group.name.removeprefix(prefix), language)} ({group.n})", tuple(drawn)))
+            value = _value(prefix.removesuffix(": "), group.name.removeprefix(prefix), language)
+            rows.append(Row(f"{value} ({group.n})", tuple(drawn)))
         return bars(word(f"chart_{prefix.strip(': ')}", language), rows, series)
 
     failed = [
@@ -135,8 +141,9 @@ def _charts(summary: Summary, language: Language) -> Markup:
     if failed:
         most = max(part.failures.values())
         drawn.append(("chart_failures", bars(word("chart_failures", language), failed, most=most)))
+    spans = (word("latency_p50", language), word("latency_p95", language))
     slowest = max((one.p95 for one in summary.latency), default=1.0)
-    drawn.append(("chart_latency", bars(word("chart_latency", language), spent, ("p50", "p95"), slowest)))
+    drawn.append(("chart_latency", bars(word("chart_latency", language), spent, spans, slowest)))
     figures = [h("figure", {}, h("figcaption", {}, word(key, language)), chart) for key, chart in drawn]
     title = word("eval_charts", language, part=named("part", part.name, language))
     return h("section", {}, h("h3", {}, title), h("div", {"class": "charts"}, *figures))
@@ -172,7 +179,7 @@ def _cases(scored: Sequence[Scored], language: Language) -> Markup:
 def _row(one: Scored, language: Language) -> Markup:
     case, answer = one.result.case, one.result.answer
     failures = [h("span", {"class": "failure"}, named("failure", name, language)) for name in one.failures]
-    about = f"{case.id} · {case.kind} · {named('status', answer['status'], language)}"
+    about = f"{case.id} · {named('kind', case.kind, language)} · {named('status', answer['status'], language)}"
     attributes = {
         "class": "case",
         "data-failures": "|".join(one.failures),
@@ -202,7 +209,7 @@ def set_(name: str, cases: Sequence[Case], language: Language) -> Markup:
             h(
                 "span",
                 {"class": "about"},
-                f"{case.id} · {case.kind}",
+                f"{case.id} · {named('kind', case.kind, language)}",
                 *([] if case.reviewed else [" ", h("span", {"class": "failure"}, word("unreviewed", language))]),
             ),
         )

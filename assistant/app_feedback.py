@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.app_frame import Frame
-from assistant.page import markup_evidence, markup_feedback
+from assistant.page import markup_feedback
 from assistant.page.conversations import Turn
 from assistant.page.desk import Desk
 from assistant.page.feedback import Feedback, Said
@@ -71,7 +71,7 @@ class Panel:
         turn = self._turn(wish)
         return {
             "correction": markup_feedback.form(turn, self.feedback.of(wish.owner, turn.id), wish.language),
-            "evidence": markup_evidence.panel(turn, wish.language),
+            "evidence": self.desk.panel(turn, wish.language),
             **letter("correcting", turn=turn.id),
         }
 

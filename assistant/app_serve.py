@@ -52,7 +52,7 @@ def serve(
         assistant = Reopening(index, settings)
         _warm(assistant())
         places = all_places(index, settings, corpus, evaluation, assistant, allow_private_hosts)
-        app = application(assistant, settings, corpus, places)
+        app = application(assistant, settings, places)
         api.run(app, socket, settings.service)
 
 
@@ -66,14 +66,12 @@ def _warm(assistant: Assistant) -> None:
     settle()
 
 
-def application(
-    assistant: Callable[[], Any], settings: AssistantSettings, corpus: Path, places: Sequence[Any]
-) -> api.Application:
+def application(assistant: Callable[[], Any], settings: AssistantSettings, places: Sequence[Any]) -> api.Application:
     """The service as an ASGI application. Raises ServiceError while there is no user."""
     service = Service.over(assistant, settings)
     store = Conversations(settings.conversations)
     asking = Asking(assistant, store, service.answered_on_page, service.room)
-    desk = Desk(assistant, store, asking, settings, corpus)
+    desk = Desk(assistant, store, asking, settings)
     blocks = page(desk, places, Gate(_person, service.refuse, service.told))
     blocks.limiter = anyio.CapacityLimiter(_WAITING)  # type: ignore[assignment]
     holder = api.holder(asking.close)

@@ -164,7 +164,7 @@ def main() -> None:
 
         places.append(Known(Corpus(folder / "corpus", ["127.0.0.1"], index, slow), folder / "role"))
     store = Conversations(settings.conversations)
-    serve(Desk(assistant, store, Asking(assistant, store), settings, folder / "corpus"), options.port, places)
+    serve(Desk(assistant, store, Asking(assistant, store), settings), options.port, places)
 
 
 if __name__ == "__main__":

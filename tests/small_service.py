@@ -101,12 +101,12 @@ def small_service(
     **settings: Any,
 ) -> Small:
     """A service over a built index that is not yet begun: enter its client."""
-    corpus, encoder = index.folder.parent / "corpus", FakeEmbedder(1024)
+    encoder = FakeEmbedder(1024)
     serving = ServiceSettings(folder=folder / "service", **settings)
     of = AssistantSettings(conversations=folder / "conversations.sqlite", service=serving, model=model)
     users = Users(serving.users)
     for role in roles:
         users.add(role, role, PASSWORD, 8)
-    app = application(Reopening(index, of, encoder), of, corpus, (*PLACES, Judging, Shelf))
+    app = application(Reopening(index, of, encoder), of, (*PLACES, Judging, Shelf))
     tokens = {role: users.new_token(role) for role in roles}
     return Small(folder, of, app, index, tokens, TestClient(app.asgi, base_url=ADDRESS))

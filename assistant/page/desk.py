@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from assistant.answer import Language
@@ -40,7 +39,6 @@ class Desk:
     store: Conversations
     asking: Asking
     settings: AssistantSettings
-    corpus: Path
 
     def answers(self) -> dict[str, Callable[[Wish], Parts]]:
         """What answers each wish of the place 问答. Raises ConversationError for what is not the owner's."""
@@ -85,8 +83,8 @@ class Desk:
             "side": self._side(wish),
             "scope": markup_desk.scope(self.assistant().holdings.all, wish.language),
             "thread": [_shown(turn, wish.language) for turn in turns],
-            "evidence": markup_evidence.panel(_last_answered(turns), wish.language),
-            "welcome": "" if turns else self._welcome(wish.language),
+            "evidence": self.panel(_last_answered(turns), wish.language),
+            "welcome": "" if turns else self._welcome(wish),
             "work": turns[-1].id if turns and turns[-1].state == "asking" else 0,
         }
 
@@ -130,7 +128,7 @@ class Desk:
         if news is not None:
             return {"turn": _shown(turn, wish.language, news), "told": news.told, "work": turn.id}
         turn = self._lost(wish.owner, self.store.turn(wish.owner, turn.id))
-        panel = markup_evidence.panel(turn, wish.language)
+        panel = self.panel(turn, wish.language)
         return {"turn": _shown(turn, wish.language), "evidence": panel, "work": 0, **letter("answered", turn=turn.id)}
 
     def stop(self, wish: Wish) -> Parts:
@@ -140,6 +138,12 @@ class Desk:
                 self.asking.stop(wish.owner, turn.id)
         turns = self._turns(wish.owner, wish.conversation)
         return {"thread": [_shown(turn, wish.language) for turn in turns], "work": 0}
+
+    def panel(self, turn: Turn | None, language: Language) -> str:
+        """The evidence of a turn; where several bulletins are held, each paragraph that is not cited names its own."""
+        held = self.assistant().holdings.all
+        names = {one.id: markup_desk.name_of(one) for one in held} if len(held) > 1 else {}
+        return markup_evidence.panel(turn, language, names)
 
     def _open(self, wish: Wish) -> Parts:
         opened = self.store.get(wish.owner, wish.text("wanted"))
@@ -152,7 +156,7 @@ class Desk:
 
     def _evidence(self, wish: Wish) -> Parts:
         turn = self.store.turn(wish.owner, wish.number("turn"))
-        panel = markup_evidence.panel(turn, wish.language)
+        panel = self.panel(turn, wish.language)
         return {"evidence": panel, **letter("card", turn=turn.id, label=wish.text("label"))}
 
     def _take_along(self, wish: Wish) -> Parts:
@@ -185,11 +189,12 @@ class Desk:
         days = self.settings.retention_days
         return markup_desk.conversations(found, wish.conversation, wish.searched, days, wish.language)
 
-    def _welcome(self, language: Language) -> str:
+    def _welcome(self, wish: Wish) -> str:
         assistant = self.assistant()
         held = assistant.holdings.all
         few = [assistant.searcher.bulletin(holding.id) for holding in held[:_FROM]]
-        return markup_desk.welcome(held, examples(few, language), self.corpus, language)
+        may_add = wish.person.may("admin")
+        return markup_desk.welcome(held, examples(few, wish.language), may_add, wish.language)
 
     def _document(self, wish: Wish) -> Parts:
         """A whole bulletin at `bulletin/paragraph`, what the turn cites of it marked."""

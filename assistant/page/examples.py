@@ -33,10 +33,18 @@ def examples(bulletins: Sequence[Bulletin], language: Language) -> list[str]:
         named = [item for item in bulletin.items if item.section.level > 1 and _reads_well(topic(item))]
         telling = [item for item in named if any(letter.isdigit() for letter in _told(item))] or named
         step = max(1, len(telling) // share)
-        chosen += [word("example", language, topic=topic(item)) for item in telling[step // 2 :: step][:share]]
+        chosen += [
+            word("example", language, topic=_quoted(topic(item), language))
+            for item in telling[step // 2 :: step][:share]
+        ]
         if len(chosen) >= COUNT:
             break
     return chosen[:COUNT]
+
+
+def _quoted(about: str, language: Language) -> str:
+    """English sets a topic in quotation marks: those within it become single ones."""
+    return about.translate({ord("“"): "‘", ord("”"): "’"}) if language == "en" else about
 
 
 def _reads_well(about: str) -> bool:

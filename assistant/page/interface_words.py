@@ -93,6 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "planned_help": ("原文说的是计划，不是已有的结果。", "The bulletin states a plan here, not a result."),
     "cite_title": ("依据{label}：{source}", "Evidence {label}: {source}"),
     "copy_answer": ("复制答复与依据", "Copy with sources"),
+    "copy_plain": ("复制答复", "Copy"),
     "print_answer": ("打印", "Print"),
     "show_evidence": ("查看依据", "Show evidence"),
     "copied": ("已复制", "Copied"),
@@ -111,10 +112,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "try_one": ("可以这样问", "Questions to begin with"),
     "example": ("{topic}问题是怎么整改的？", "What was done about “{topic}”?"),
     "add_bulletin": ("添加通报", "Adding a bulletin"),
-    "add_how": (
-        "在“语料”中添加；或者把通报文件放进 {folder}，再运行 make index，页面会自动用上新的索引。",
-        "Add it under “Corpus”; or put the file into {folder} and run make index: the page picks the new index up.",
-    ),
+    "add_here": ("到“语料”中添加 Word、PDF、网页或文本", "Add Word, PDF, web pages or text under “Corpus”"),
+    "add_by_admin": ("由管理员在“语料”中添加。", "An administrator adds them under “Corpus”."),
     # the evidence
     "evidence": ("依据", "Evidence"),
     "evidence_of": ("“{question}”的依据", "for “{question}”"),
@@ -128,6 +127,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "back_to_answer": ("返回答复", "Back to the answer"),
     "close": ("关闭", "Close"),
     "others": ("其他相关段落（{count}）", "Other relevant paragraphs ({count})"),
+    "nearest": ("最接近的段落，没有用作依据（{count}）", "Nearest paragraphs, not used as evidence ({count})"),
     "no_date": ("日期不详", "no date given"),
     "found_in_evidence": ("在依据中找到 {count} 处", "{count} place(s) found in the evidence"),
     "not_found_in_evidence": ("所选文字不在依据中", "The selected words are not in the evidence"),

@@ -128,12 +128,18 @@ def _ending(turn: Turn, answer: Mapping[str, Any], language: Language) -> list[s
         ]
         summary = h("summary", {}, word("dropped", language, count=len(dropped)))
         parts.append(h("details", {"class": "dropped"}, summary, h("ul", {}, *dropped)))
-    tools = ["copy_answer", "print_answer", "show_evidence"] if answer["citations"] else ["copy_answer"]
-    tools += ["good_answer", "bad_answer", "correct_answer"]
-    if answer["status"] == "failed":
-        tools = ["retry"]
-    parts.append(h("p", {"class": "tools"}, *(_tool(name, turn, language) for name in tools)))
+    parts.append(h("p", {"class": "tools"}, *(_tool(name, turn, language) for name in _tools(answer))))
     return parts
+
+
+def _tools(answer: Mapping[str, Any]) -> list[str]:
+    """What can be done with an answer: a refusal is nothing to take along."""
+    if answer["status"] == "failed":
+        return ["retry"]
+    if answer["status"] == "refused":
+        return ["bad_answer", "correct_answer"]
+    taking = ["copy_answer", "print_answer", "show_evidence"] if answer["citations"] else ["copy_plain"]
+    return [*taking, "good_answer", "bad_answer", "correct_answer"]
 
 
 def _missing(text: str, answer: Mapping[str, Any], language: Language) -> Markup:
@@ -147,7 +153,8 @@ def _missing(text: str, answer: Mapping[str, Any], language: Language) -> Markup
 
 def _tool(name: str, turn: Turn, language: Language) -> Markup:
     """A button whose id says what it does to which turn: Gradio's sanitizer removes data attributes here."""
-    return h("button", {"type": "button", "class": "tool", "id": f"{name}-{turn.id}"}, word(name, language))
+    does = name.replace("copy_plain", "copy_answer")
+    return h("button", {"type": "button", "class": "tool", "id": f"{does}-{turn.id}"}, word(name, language))
 
 
 def _statement(turn: Turn, at: int, statement: Mapping[str, Any], language: Language) -> Markup:

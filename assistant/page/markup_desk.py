@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from assistant.answer import Language
 from assistant.page.conversations import Conversation
@@ -151,7 +150,7 @@ def name_of(held: Holding) -> str:
     return " · ".join(part for part in (place, _date(held)) if part)
 
 
-def welcome(held: Sequence[Holding], questions: Sequence[str], folder: Path, language: Language) -> Markup:
+def welcome(held: Sequence[Holding], questions: Sequence[str], may_add: bool, language: Language) -> Markup:
     """The empty conversation: what is held, questions to begin with, how to add a bulletin."""
     listed = [
         h(
@@ -168,7 +167,8 @@ def welcome(held: Sequence[Holding], questions: Sequence[str], folder: Path, lan
         h("li", {}, h("button", {"type": "button", "class": "example", "data-do": "example"}, question))
         for question in questions
     ]
-    shown_folder = str(folder) if not folder.is_absolute() else folder.name
+    there = {"class": "held", "href": "?place=corpus", "data-do": "place", "data-place": "corpus"}
+    add = h("a", there, word("add_here", language)) if may_add else word("add_by_admin", language)
     return h(
         "section",
         {"class": "welcome", "aria-label": word("welcome", language)},
@@ -179,7 +179,7 @@ def welcome(held: Sequence[Holding], questions: Sequence[str], folder: Path, lan
         h("h3", {}, word("holds", language, count=len(held))),
         h("ul", {"class": "held-list", "lang": "zh-CN"}, *listed),
         h("h3", {}, word("add_bulletin", language)),
-        h("p", {"class": "quiet"}, word("add_how", language, folder=shown_folder)),
+        h("p", {"class": "quiet"}, add),
     )
 
 

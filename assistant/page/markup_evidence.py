@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from assistant.answer import Language
@@ -18,8 +19,8 @@ from assistant.page.markup_feedback import pick
 Citation = Mapping[str, Any]  # one entry of the contract's "citations"
 
 
-def panel(turn: Turn | None, language: Language) -> Markup:
-    """The whole panel for one turn; before any answer it says what will be here."""
+def panel(turn: Turn | None, language: Language, names: Mapping[str, str] = MappingProxyType({})) -> Markup:
+    """The whole panel for one turn; before any answer it says what will be here. `names`: of bulletins, by their id."""
     if turn is None or turn.answer is None:
         return _shell(None, [h("p", {"class": "quiet"}, word("no_evidence_yet", language))], language)
     answer = turn.answer
@@ -33,16 +34,22 @@ def panel(turn: Turn | None, language: Language) -> Markup:
     cited = {citation["paragraph_id"] for citation in answer["citations"]}
     others = [hit for hit in answer["hits"] if hit["paragraph_id"] not in cited]
     if others:
-        summary = h("summary", {}, word("others", language, count=len(others)))
+        kind = "others" if answer["citations"] else "nearest"
+        summary = h("summary", {}, word(kind, language, count=len(others)))
         cards.append(
             h(
                 "details",
                 {"class": "others"},
                 summary,
-                *(other(hit, language, pick(hit["paragraph_id"], language)) for hit in others),
+                *(_named(hit, names, language) for hit in others),
             )
         )
     return _shell(turn, cards, language)
+
+
+def _named(hit: Mapping[str, Any], names: Mapping[str, str], language: Language) -> Markup:
+    source = names.get(hit["bulletin_id"], "")
+    return other(hit, language, pick(hit["paragraph_id"], language), source=source)
 
 
 def by_paragraph(citations: Sequence[Citation]) -> list[list[Citation]]:
@@ -170,11 +177,12 @@ def open_link(paragraph_id: str, text: str) -> Markup:
     return h("a", {"class": "tool open", "href": f"#{paragraph_id}"}, text)
 
 
-def other(hit: Mapping[str, Any], language: Language, *tools: Markup) -> Markup:
-    """A paragraph that was found and is not cited."""
+def other(hit: Mapping[str, Any], language: Language, *tools: Markup, source: str = "") -> Markup:
+    """A paragraph that was found and is not cited; `source`: whose it is."""
     return h(
         "article",
         {"class": "other"},
+        h("p", {"class": "source"}, source) if source else "",
         h("p", {"class": "reading", "lang": "zh-CN"}, hit["text"]),
         h(
             "p",

@@ -208,7 +208,7 @@ def test_the_page_has_no_event_that_goes_by_gradios_queue(small: Small) -> None:
     """The queue knows no user and is closed: a place answers wishes (app_frame.py)."""
     assistant, corpus = Reopening(small.index, small.settings, FakeEmbedder(1024)), small.index.folder.parent / "corpus"
     places = all_places(small.index, small.settings, corpus, EvalsSettings(), assistant, ())
-    app = application(assistant, small.settings, corpus, places)
+    app = application(assistant, small.settings, places)
     (mount,) = [route for route in app.page.routes if isinstance(route, Mount)]
     blocks = mount.app.get_blocks()  # type: ignore[attr-defined]
     assert {place.NAME for place in places} >= {"ask", "draft", "evaluate", "corpus"}

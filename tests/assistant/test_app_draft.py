@@ -268,13 +268,21 @@ def test_a_bad_file_is_told_and_a_stopped_draft_goes_on(browser, office):
 def test_axe_finds_nothing_the_keyboard_does_all_and_nothing_scrolls_sideways(browser, office, options):
     page = opened(browser, office, **options)
     assert violations(page) == []
-    page.fill("#draft-letter", "Dear Sir,\nHow many dead-end roads were opened up?\nYours,\nAnn Lee")
+    page.fill(
+        "#draft-letter",
+        "Dear Sir,\nHow many dead-end roads were opened up?\nYours,\nAnn Lee",
+    )
     page.press("#draft-letter", "Control+Enter")
     page.wait_for_selector(".letter")
     page.locator(FACT).focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#bench-title:focus")
     assert violations(page) == []
+    if "viewport" in options:  # on a telephone a sheet at the foot, wherever the letter is scrolled to
+        page.locator("#drafting").evaluate("it => it.scrollTo(0, it.scrollHeight)")
+        assert page.locator(".bench").evaluate("it => Math.abs(it.getBoundingClientRect().bottom - innerHeight)") <= 1
+        ends, begins = (page.locator(f"#draft-{name}").bounding_box() for name in ("side", "middle"))
+        assert ends["y"] + ends["height"] <= begins["y"] + 1
     page.locator(BOX).fill("99 roads were opened up.")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(f"{OPEN}[aria-pressed='true']")

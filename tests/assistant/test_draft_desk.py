@@ -52,7 +52,7 @@ def drafts(tmp_path, assistant):
     store = EndingWhileRead(settings.conversations)
     store.work = Drafting(lambda: assistant, store, settings.office)
     conversations = Conversations(settings.conversations)
-    desk = Desk(lambda: assistant, conversations, Asking(lambda: assistant, conversations), settings, tmp_path)
+    desk = Desk(lambda: assistant, conversations, Asking(lambda: assistant, conversations), settings)
     return DraftDesk(desk, store, store.work)
 
 

@@ -1,14 +1,19 @@
 """What the page shows of an answer, as HTML read back."""
 
+import json
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, Dropped
+from assistant.app_evaluate_report import named
 from assistant.page.conversations import Turn
 from assistant.page.markup import answered
+from assistant.page.markup_evidence import panel
 
+SETS = Path(__file__).parent.parent.parent / "evals" / "sets"
 BLANK = Answer("校车有几辆?", "校车有几辆?", "zh", "partial", missing=("未提及：校车有几辆",))
 
 
@@ -36,3 +41,27 @@ def test_nothing_is_folded_when_all_was_used():
 def test_the_question_as_understood_is_shown_only_when_it_was_rewritten():
     assert "understood" not in shown(BLANK)
     assert "关于幼儿园：有几所?" in shown(replace(BLANK, standalone_question="关于幼儿园：有几所?"))
+
+
+def test_a_refusal_has_nothing_to_take_along_and_an_answer_without_citations_no_sources():
+    refused = shown(replace(BLANK, status="refused", reason="off_topic", missing=("这不在我能回答的范围内。",)))
+    assert "复制" not in refused
+    assert "没帮助" in refused
+    assert "复制答复</button>" in shown(BLANK)
+    assert "复制答复与依据" not in shown(BLANK)
+
+
+def test_a_paragraph_that_is_no_evidence_is_not_called_relevant_and_names_its_bulletin():
+    hit = {"paragraph_id": "one/00000000", "bulletin_id": "one", "text": "校车八辆。", "score": 1.0}
+    turn = Turn(7, "c", "校车有几辆?", {}, "done", {**BLANK.to_json(), "hits": [hit]}, datetime(2026, 1, 1))
+    html = str(panel(turn, "zh", {"one": "莱山区 · 2020-07-31"}))
+    assert "最接近的段落，没有用作依据（1）" in html
+    assert "其他相关段落" not in html
+    assert "莱山区 · 2020-07-31" in html
+
+
+def test_every_kind_of_the_shipped_questions_has_words_and_a_kind_of_ones_own_stays():
+    lines = [line for path in SETS.glob("laishan*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    kinds = {json.loads(line)["kind"] for line in lines}
+    assert [kind for kind in sorted(kinds) if named("kind", kind, "zh") == kind] == []
+    assert named("kind", "我们的类型", "en") == "我们的类型"

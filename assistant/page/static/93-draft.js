@@ -106,6 +106,7 @@
 
   function lineChanged({ line, text, merged }) {
     mark(line);
+    find(".bench")?.scrollTo({ top: 0 }); // what is said of the change stands there
     if (line) document.body.classList.add("bench-open");
     else document.body.classList.remove("bench-open");
     const said = [text, merged].filter(Boolean).join(" ");
