@@ -95,7 +95,8 @@ def shared(parts: Sequence[Want], findings: Sequence[Finding], words: Words) -> 
 
 def _point(asked: Asked, want: Want) -> str:
     """The missing point by its type and the words that say of what, and in the asker's own words."""
-    return f"{asked.label}（{named(want.text)}）"
+    joint = ": " if asked.language == "en" else "——"
+    return f"{asked.label}{joint}“{named(want.text)}”"
 
 
 def named(question: str) -> str:

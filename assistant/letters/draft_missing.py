@@ -16,7 +16,7 @@ from assistant.questions.parts import wants
 from assistant.sufficiency import asked_by
 from assistant.words import say
 
-_ATTRIBUTE = re.compile(r"(?P<attribute>.+)（(?P<point>[^（]+)）")
+_ATTRIBUTE = re.compile(r"(?P<attribute>.+)(?:——|: )“(?P<point>.+)”")
 
 
 def missing(one: Answered, words: Words, name: str = "") -> Iterator[str]:

@@ -44,7 +44,7 @@ def test_a_question_of_two_parts_gets_both(assistant: Assistant) -> None:
 def test_an_asked_attribute_that_is_not_there_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("供热管网是哪家公司更换的？")
     assert answer.status == "partial"
-    assert answer.missing == ("未提及：公司的具体名称（名单）（供热管网是哪家公司更换的）",)
+    assert answer.missing == ("未提及：公司的具体名称（名单）——“供热管网是哪家公司更换的”",)
     assert quotes(answer) == ["更换供热管网12公里,受理投诉80件。"]
 
 
