@@ -27,7 +27,8 @@ def build(frame: Frame) -> None:
     """Lay the place out; it is filled when it is looked at."""
     desk = frame.desk
     store = Drafts(desk.settings.conversations)
-    drafts = DraftDesk(desk, store, Drafting(desk.assistant, store, desk.settings.office))
+    work = Drafting(desk.assistant, store, desk.settings.office, desk.asking.room)
+    drafts = DraftDesk(desk, store, work)
     with gr.Row(elem_id="drafting"):
         with gr.Column(elem_id="draft-side"):
             frame.html("draft_side")

@@ -5,7 +5,6 @@ A request that leans on the letter gets its topic; a place of the letter that is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -14,11 +13,13 @@ from assistant.answer import Answer
 from assistant.errors import ScopeError
 from assistant.letters.draft import Answered
 from assistant.letters.draft_missing import unlabelled
+from assistant.letters.draft_own import owned
 from assistant.letters.inquiry import Inquiry, Request
-from assistant.letters.inquiry_question import fit, standalone
+from assistant.letters.inquiry_question import Before, fit, standalone
 from assistant.pipeline import Assistant
 from assistant.scope import scope_from_json, scope_of
 from assistant.settings import OfficeSettings
+from assistant.speaks import Words
 from assistant.sufficiency import named
 from assistant.words import say
 from index.chunk import Scope
@@ -26,26 +27,24 @@ from index.chunk import Scope
 
 def answers(inquiry: Inquiry, assistant: Assistant, office: OfficeSettings) -> Iterator[Answered]:
     labels: dict[tuple[str, int, int], str] = {}
-    asked: dict[str, str] = {}  # a request's words -> the question they became
+    topics: dict[str, str] = {}  # a request's words -> the topic that they were given
     home = inquiry.place or office.place
+    spoken = Words(assistant.searcher.translations)
     letters = _scope(home, assistant)
     for request in inquiry.requests:
         scope = None if _names_a_place(request.text, assistant) else letters
-        before = [asked.get(text, text) for text in request.before]
-        question = standalone(
-            request.text,
-            before,
-            request.after,
-            inquiry.language,
-            partial(assistant.searcher.search, k=10, scope=scope),
-        )
-        asked[request.text] = question
-        asked_here = question if scope is None and letters else _placed(question, inquiry, assistant)
-        answer = _relabelled(_near(assistant.ask(asked_here, scope=scope)), labels)
+        search = partial(assistant.searcher.search, k=10, scope=scope)
+        before = [Before(text, topics.get(text, "")) for text in request.before]
+        after = [Before(text) for text in request.after]
+        question = standalone(request.text, before, after, inquiry.language, search)
+        topics[request.text] = question.topic
+        asked_here = question.text if scope is None and letters else _placed(question.text, inquiry, assistant)
+        found = owned(request.text, _near(assistant.ask(asked_here, scope=scope)), spoken)
+        answer = _relabelled(found, labels)
         if scope is not None:  # the question does not name the place, the letter does
             nowhere = say("no_place", answer.language)
             answer = replace(answer, missing=tuple(line.replace(nowhere, home) for line in answer.missing))
-        yield Answered(request, question, answer, tuple(_points(answer, request)))
+        yield Answered(request, question.text, answer, tuple(_points(answer, request, question.topic)))
 
 
 # A near miss that is less like the request than this is about something else (docs/measurements.md).
@@ -110,14 +109,13 @@ def _relabelled(answer: Answer, labels: dict[tuple[str, int, int], str]) -> Answ
     )
 
 
-def _points(answer: Answer, request: Request) -> Iterator[str]:
+def _points(answer: Answer, request: Request, topic: str) -> Iterator[str]:
     """The missing points in the letter's words, without the topic that was put before them."""
     for line in () if answer.status == "refused" else answer.missing:
         point = unlabelled(line, answer)
         if point is None:
             yield line.rstrip("。.")
             continue
-        yield _ADDED.sub("", point) or request.text
-
-
-_ADDED = re.compile(r"关于[^：（]+：|Regarding [^:（]+: ")  # the topic that was put before the request
+        for added in (f"关于{topic}：", f"Regarding {topic}: ") if topic else ():
+            point = point.replace(added, "")
+        yield point or request.text

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from assistant.letters.draft import Draft
+from assistant.letters.draft import Answered, Draft
 from assistant.letters.draft_answers import answers
 from assistant.letters.draft_batch import shown
 from assistant.letters.draft_check import Kit, begun
@@ -63,8 +64,16 @@ class _Job:
 class Drafting:
     """Drafts kept letters and stores what came out."""
 
-    def __init__(self, assistant: Callable[[], Assistant], store: Drafts, office: OfficeSettings) -> None:
+    def __init__(
+        self,
+        assistant: Callable[[], Assistant],
+        store: Drafts,
+        office: OfficeSettings,
+        room: AbstractContextManager[Any]
+        | None = None,  # entered around each request's answer, shared with all who ask
+    ) -> None:
         self._assistant = assistant
+        self._room = room or nullcontext()
         self._store = store
         self._office = office
         self._letters = threading.Semaphore(AT_ONCE)
@@ -175,7 +184,8 @@ class Drafting:
             if watched:
                 self._tell(job, stage="ask", of=len(inquiry.requests))
             answered = []
-            for one in answers(inquiry, self._assistant(), self._office):
+            found = answers(inquiry, self._assistant(), self._office)
+            while one := self._next(found):
                 if job.stopped:
                     raise _StoppedError
                 answered.append(one)
@@ -183,7 +193,8 @@ class Drafting:
                     self._tell(job, done=len(answered))
             if watched:
                 self._tell(job, stage="write")
-            made = composed(inquiry, tuple(answered), self._assistant(), self._office, kit.words)
+            with self._room:  # a language model may smooth it
+                made = composed(inquiry, tuple(answered), self._assistant(), self._office, kit.words)
             sheet = begun(made, kit)
             told, open_ = counts(sheet), len(sheet.open_lines)
             self._store.finish(job.owner, draft, to_record(made), lines_record(sheet), told, open_)
@@ -194,6 +205,11 @@ class Drafting:
         except Exception as fault:
             _report(fault)
             self._store.fail(job.owner, draft, type(fault).__name__)
+
+    def _next(self, found: Iterator[Answered]) -> Answered | None:
+        """The next request's answer, computed when there is room: a long letter lets others in between."""
+        with self._room:
+            return next(found, None)
 
     def _tell(self, job: _Job, done: int | None = None, of: int | None = None, stage: Stage | None = None) -> None:
         with self._bell:

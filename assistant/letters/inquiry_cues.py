@@ -181,7 +181,7 @@ GENERIC_ZH = frozenset(
 GENERIC_EN = frozenset(
     english_words(
         "know tell let reply answer letter office official people anyone help thing matter question thanks like"
-        " confirm figure name information interest bulletin talk whether read written somebody times whoever grateful ago years still"
+        " confirm correct true right hear heard something wrong figure name information interest bulletin talk whether read written somebody times whoever grateful ago years still"
     )
 )
 

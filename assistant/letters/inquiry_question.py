@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.letters.inquiry_cues import GENERIC_EN, GENERIC_ZH
@@ -18,44 +19,100 @@ Search = Callable[[str], Sequence[Hit]]
 _COVERAGE_SHARE = 0.3  # of the words held, beside the likeness of the best sentence (docs/measurements.md)
 _POINTS_ZH = re.compile(r"[它他她]们?|这|那(?!么)|其中|剩[余下]|上述|后者|前者")
 _POINTS_EN = re.compile(r"\b(?:it|its|they|them|their|there)\b|\b(?:this|that|these|those)\b(?=\W*$)", re.IGNORECASE)
+# "how many are under construction": how many of what was said before it.
+_ELLIPTIC_EN = re.compile(
+    r"\bhow (?:many|much) (?:of (?:it|them|those|these)\b|(?:is|are|was|were|has|have|had|will|do|did|can)\b)",
+    re.IGNORECASE,
+)
 _NEAREST = 0.15  # "it" points at what was asked or told last
 _ALONE = 0.06  # in doubt the request as it stands
 _MOST_TOPICS, _A_TEXT = 10, 3  # candidates a request, and of one text
-_MADE = re.compile(r"^(?:关于|Regarding )(?P<topic>[^：:]+)[：:]\s*(?P<asked>.*)$", re.DOTALL)
+# The writer's own heading: "关于断头路：修了几条？", "On roads: how many …".
+_HEADED = re.compile(
+    r"^(?:(?:关于|有关|就)(?P<zh>[^：:，,。？?]{2,20}?)(?:的?(?:问题|方面|事情?))?[：:]|"
+    r"(?:on|about|regarding|concerning|as (?:for|to|regards)|with regard to)\s+(?:the\s+)?(?P<en>[^:,?]{2,40})[:,])",
+    re.IGNORECASE,
+)
 # What letters say around a topic: 听说法院的…, 感觉河里水, 据传办公用房.
 _SAYING = re.compile(
     r"^(?:听人?说|据说|据传|传闻|都说|说是?|讲|知道|晓得|感觉|觉得|看到|看见|想了解|了解|关心|关注|反映|咨询|作为|叫|核实|请)+"
 )
+_PREPOSITION_EN = re.compile(
+    r"\s+(?:on|in|at|of|for|from|to|with|by|under|behind|near)\s+(?:the\s+|an?\s+)?", re.IGNORECASE
+)
+# A noun that is left out of phrases as everybody asks of it; beside an adjective it is what is asked of.
+_NOUN_EN = re.compile(
+    r" (?:projects?|households?|compan(?:y|ies)|units?|departments?|places?|works|staff|officials?)\b"
+)
+_EDGES_EN = re.compile(
+    r"^(?:(?:our|my|your|the|two|three|four|five|six|seven|eight|nine|ten)\b\s*)+|"
+    r"(?:\s*\b(?:our|my|your|two|three|four|five|six|seven|eight|nine|ten|behind|for|of|in|on|at))+$",
+    re.IGNORECASE,
+)
 
 
-def standalone(wording: str, before: Sequence[str], after: Sequence[str], language: Language, search: Search) -> str:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a letter asks or tells around a request; `topic`: what it was taken to be about, where it does not say."""
+
+    text: str
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request as it is asked of the bulletins; `topic`: what was put before its words, "" when nothing was."""
+
+    text: str
+    topic: str = ""
+
+
+def standalone(
+    wording: str, before: Sequence[Before], after: Sequence[Before], language: Language, search: Search
+) -> Question:
     """The wording, or "关于<topic>：<wording>" with a topic of the texts around it, nearest first."""
+    if _HEADED.match(wording):
+        return Question(wording)
     leans = _leans(wording, language)
-    fits = {wording: 0.0 if leans else fit(search(wording)) + _ALONE}
-    named = [text for text in (*before, *(after if leans else ())) if _abouts(text, language)]
+    alone = Question(wording)
+    fits = {alone: 0.0 if leans else fit(search(wording)) + _ALONE}
+    named = [one for one in (*before, *(after if leans else ())) if _abouts(one, language)]
     nearest = _own(named[0], language) or _abouts(named[0], language) if leans and named else []
-    abouts = dict.fromkeys(about for text in named for about in _abouts(text, language))
+    if named and leans and _HEADED.match(named[0].text):
+        named = named[:1]  # the writer has said what this is about
+    abouts = dict.fromkeys(about for one in named for about in _abouts(one, language))
     for about in list(abouts)[:_MOST_TOPICS]:
         question = f"关于{about}：{wording}" if language == "zh" else f"Regarding {about}: {wording}"
         if about not in wording:
-            fits[question] = fit(search(question)) + (_NEAREST if about in nearest else 0.0)
+            fits[Question(question, about)] = fit(search(question)) + (_NEAREST if about in nearest else 0.0)
     return max(fits, key=lambda question: fits[question])
 
 
-def _abouts(text: str, language: Language) -> list[str]:
+def _abouts(one: Before, language: Language) -> list[str]:
     """What a text may be about: its own phrases, and the topic that it was given."""
-    made = _MADE.match(text)
-    return [*_own(text, language), made["topic"]] if made else _own(text, language)
+    return [*_own(one, language), one.topic] if one.topic else _own(one, language)
 
 
-def _own(text: str, language: Language) -> list[str]:
-    """Its own phrases, the longest first; none when it was given a topic because it leans."""
-    made = _MADE.match(text)
-    if made and _leans(made["asked"], language):
+def _own(one: Before, language: Language) -> list[str]:
+    """Its own phrases, the longest first; its heading alone; none when it was given a topic because it leans."""
+    if headed := _HEADED.match(one.text):
+        return [headed["zh"] or headed["en"]]
+    if one.topic and _leans(one.text, language):
         return []
-    phrases = topics.phrases(made["asked"] if made else text)
-    found = sorted((_SAYING.sub("", phrase.text) for phrase in phrases), key=len, reverse=True)
+    found = [_SAYING.sub("", phrase.text) for phrase in topics.phrases(one.text)]
+    if language == "en":
+        found = list(_english(one.text))
+    found = sorted(dict.fromkeys(found), key=len, reverse=True)
     return [phrase for phrase in found if len(phrase) > 1 and not _is_generic(phrase, language)][:_A_TEXT]
+
+
+def _english(text: str) -> Iterator[str]:
+    """English phrases with the noun that is theirs (key projects), and what stands behind a preposition in them."""
+    for phrase in topics.phrases(text):
+        noun = _NOUN_EN.match(text, phrase.end)
+        for part in {phrase.text + (noun[0] if noun else ""), *_PREPOSITION_EN.split(phrase.text)[1:]}:
+            if bare := _EDGES_EN.sub("", part):
+                yield bare
 
 
 def _is_generic(phrase: str, language: Language) -> bool:
@@ -71,8 +128,10 @@ def _leans(wording: str, language: Language) -> bool:
     if own is None:
         return True
     if language == "en":
-        return len(own.text.split()) <= 2 and bool(_POINTS_EN.search(wording))
-    return len(own.text) <= 4 and bool(_POINTS_ZH.search(wording))
+        return bool(_ELLIPTIC_EN.search(wording)) or (len(own.text.split()) <= 2 and bool(_POINTS_EN.search(wording)))
+    points = _POINTS_ZH.search(wording)
+    said = [phrase for phrase in topics.phrases(wording) if points and phrase.end <= points.start()]
+    return len(own.text) <= 4 and points is not None and all(_is_generic(phrase.text, language) for phrase in said)
 
 
 def fit(hits: Sequence[Hit]) -> float:

@@ -102,7 +102,7 @@ class Asking:
         self._assistant = assistant
         self._store = store
         self._told = told
-        self._room = room or nullcontext()
+        self.room = room or nullcontext()  # whoever else computes answers for the page enters it too
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="asking")
         self._jobs: dict[int, _Job] = {}
 
@@ -145,7 +145,7 @@ class Asking:
         try:
             job.on_step("search")
             assistant = self._assistant()
-            with self._room:
+            with self.room:
                 answer = assistant.ask(turn.question, history, scope, job.on_step, job.on_answer)
             self._told(owner, answer, assistant)
             self._store.finish(owner, turn.id, answer.to_json())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -213,20 +214,30 @@ def test_a_new_index_answers_without_a_restart(tmp_path: Path) -> None:
 def test_page_and_api_together_compute_no_more_at_once_than_is_set(
     tmp_path: Path, fake_index: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = small_service(tmp_path, fake_index, ("asker",), answers_at_once=1)
-    at_work, most = [0], [0]
+    made = small_service(tmp_path, fake_index, ("asker", "writer"), answers_at_once=1)
+    at_work, most, screened = [0], [0], []
     screen = pipeline.screen
+    drafting, beside = threading.Event(), threading.Event()
 
     def watched(question: str) -> Any:
+        screened.append(question)
         at_work[0] += 1
         most[0] = max(most[0], at_work[0])
-        time.sleep(0.05)
+        if threading.current_thread().name == "drafting" and not drafting.is_set():
+            drafting.set()
+            beside.wait(0.5)  # long enough for another to come in, were there no common room
+        else:
+            beside.set()
+            time.sleep(0.05)
         at_work[0] -= 1
         return screen(question)
 
     monkeypatch.setattr(pipeline, "screen", watched)
     with made.client, ThreadPoolExecutor(4) as pool:
-        browser = made.browser("asker")
+        browser, writer = made.browser("asker"), made.browser("writer")
+        letter = "请问断头路打通了多少条？投了多少钱？还有几条没打通？"
+        draft = made.wish(writer, "draft-new", text=letter).json()["letter"]["draft"]  # it goes on beside the others
+        assert drafting.wait(60)
         body = {"messages": [{"role": "user", "content": QUESTION}]}
         replies = [pool.submit(asked, made, {"question": QUESTION}) for _ in range(2)]
         replies += [
@@ -234,5 +245,8 @@ def test_page_and_api_together_compute_no_more_at_once_than_is_set(
             pool.submit(made.wish, browser, "ask", question=QUESTION),
         ]
         assert [reply.result().status_code for reply in replies] == [200] * 4
+        while made.wish(writer, "draft-follow", draft=draft).json().get("more"):
+            pass
     assert len([line for line in made.audited() if line["what"] == "ask"]) == 4  # the page's answer was waited for
+    assert len(screened) == 7  # three of them are the letter's requests
     assert most[0] == 1
