@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant import telling
 from assistant.errors import StaleDraftError
 from assistant.letters import draft_edit
 from assistant.letters.draft_check import Kit, bodies
@@ -169,7 +170,7 @@ class Editing:
         if line and state(line) != "template":
             name_of = word("signed_by", wish.language, name=line.signed) if state(line) == "signed" else ""
             told.insert(0, name_of or word(state(line), wish.language))
-            told += [check.detail for check in line.checks if not check.ok][:2]
+            told += [telling.told(check.detail, wish.language) for check in line.checks if not check.ok][:2]
         return {
             "draft_main": markup_draft_letter.main(self.drafts.view(wish, head, of)),
             "draft_bench": self._bench(wish, head, of, line),

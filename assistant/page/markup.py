@@ -15,6 +15,7 @@ from markupsafe import Markup
 from assistant.answer import Language
 from assistant.page.conversations import Turn
 from assistant.page.interface_words import word
+from assistant.telling import told
 from assistant.words import say
 
 __all__ = ["Markup", "answered", "cite_name", "escape", "h", "question", "working"]
@@ -123,7 +124,7 @@ def _ending(turn: Turn, answer: Mapping[str, Any], language: Language) -> list[s
         parts.append(h("div", {"class": "suggestions"}, word("suggestions", language), h("ul", {}, *choices)))
     if answer["dropped"]:
         dropped = [
-            h("li", {}, entry["text"], h("p", {}, word("because", language, reason=entry["reason"])))
+            h("li", {}, entry["text"], h("p", {}, word("because", language, reason=told(entry["reason"], language))))
             for entry in answer["dropped"]
         ]
         summary = h("summary", {}, word("dropped", language, count=len(dropped)))
@@ -162,18 +163,20 @@ def _statement(turn: Turn, at: int, statement: Mapping[str, Any], language: Lang
     citations = {citation["label"]: citation for citation in (turn.answer or {})["citations"]}
     links = [cite(turn.id, citations[label], language) for label in statement["citations"] if label in citations]
     support = "supported" if statement["support"] == "supported" else "partly"
-    states = [_explained(support, [_found(check) for check in statement["checks"]], f"{turn.id}-{at}", language)]
+    states = [
+        _explained(support, [_found(check, language) for check in statement["checks"]], f"{turn.id}-{at}", language)
+    ]
     if statement["modality"] == "planned":
         states.append(_explained("planned", [], f"{turn.id}-{at}-plan", language))
-    failed = [check["detail"] for check in statement["checks"] if not check["ok"]]
+    failed = [told(check["detail"], language) for check in statement["checks"] if not check["ok"]]
     why = [h("span", {"class": "why"}, word("check_failed", language, detail=detail)) for detail in failed]
     said = h("span", {"class": "said"}, statement["text"])
     marks = h("span", {"class": "marks"}, *links, *(piece for state in states for piece in (" ", state)))
     return h("li", {"class": f"statement is-{statement['modality']}"}, said, " ", marks, *why)
 
 
-def _found(check: Mapping[str, Any]) -> str:
-    return f"{'✓' if check['ok'] else '✗'} {check['detail']}"
+def _found(check: Mapping[str, Any], language: Language) -> str:
+    return f"{'✓' if check['ok'] else '✗'} {told(check['detail'], language)}"
 
 
 def _explained(name: str, reasons: Sequence[str], number: str, language: Language) -> Markup:

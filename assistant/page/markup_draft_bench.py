@@ -14,6 +14,7 @@ from assistant.page.draft_view import Conflict, View, state
 from assistant.page.interface_words import word
 from assistant.page.markup import Markup, h, language_tag
 from assistant.page.markup_draft_letter import button, signer, state_word
+from assistant.telling import told
 
 
 def bench(view: View, line: Line | None, bodies: Sequence[str], conflict: Conflict | None = None) -> Markup:
@@ -70,7 +71,11 @@ def _why(line: Line, language: Language) -> Markup:
         states.append(state_word("planned", language))
     reasons = [word("signed_help" if name == "signed" else f"{name}_help", language)]
     found = [
-        h("li", {"class": "sound" if check.ok else "faulty"}, f"{'✓' if check.ok else '✗'} {check.detail}")
+        h(
+            "li",
+            {"class": "sound" if check.ok else "faulty"},
+            f"{'✓' if check.ok else '✗'} {told(check.detail, language)}",
+        )
         for check in line.checks
     ]
     signed = [word("signed_by", language, name=line.signed)] if line.signed else []
