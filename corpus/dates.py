@@ -6,6 +6,7 @@ A date without a year takes it from the date before it in the same text, or stay
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,22 @@ _DATE = re.compile(f"{_FULL}|{_SHORT}")
 _TIME = r"(?:\s*T?\d{1,2}:\d{2}(?::\d{2})?)?"
 _WHOLE = re.compile(rf"\(?\s*(?:{_FULL})\s*\)?{_TIME}\)?\Z")
 _MONTH_ALONE = re.compile(rf"\(?\s*{_YEAR}\s*年\s*{_MONTH}\s*月\s*\)?\Z")
+_SLIPS = {"O": "0", "o": "0", "l": "1", "I": "1"}
+_SLIP = re.compile(r"(?<=\d)[OolI]|[OolI](?=\d)")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_ENGLISH = re.compile(
+    r"(?:(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+|(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m>[a-z]{3,9})\.?,?\s+)"
+    r"(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_ENGLISH_SPAN = re.compile(
+    r"(?P<first_month>[a-z]{3,9})\.?\s+(?P<first_day>\d{1,2})(?:,?\s+(?P<first_year>\d{4}))?\s+(?:to|until|through|and)\s+"
+    + _ENGLISH.pattern,
+    re.IGNORECASE,
+)
 _SPAN_END = re.compile(rf"\s*{_TO}\s*(?:(?P<date>{_FULL}|{_SHORT})|(?P<only_day>{_DAY})\s*[日号])")
 
 
@@ -42,9 +59,31 @@ class Found:
 
 
 def whole(text: str) -> date | None:
-    """The date when the text is nothing but one (with a time of day, or in brackets)."""
-    match = _WHOLE.match(fold(text).strip())
-    return _full(match) if match else None
+    """The date when the text is nothing but one (with a time of day, or in brackets); 2O20年 is a slip for 2020年."""
+    folded = _SLIP.sub(lambda match: _SLIPS[match[0]], fold(text).strip())
+    match = _WHOLE.match(folded)
+    return _full(match) if match else _english(folded)
+
+
+def _english_spans(text: str) -> Iterator[tuple[Period, int, int]]:
+    """From September 7 to November 6, 2020."""
+    for match in _ENGLISH_SPAN.finditer(text):
+        year = match["first_year"] or match["year"]
+        first = _english(f"{match['first_month']} {match['first_day']} {year}")
+        last = _of_english(match)
+        if first and last and last >= first:
+            yield Period(first, last), match.start(), match.end()
+
+
+def _english(text: str) -> date | None:
+    match = _ENGLISH.fullmatch(text)
+    return _of_english(match) if match else None
+
+
+def _of_english(match: re.Match[str]) -> date | None:
+    word = (match["month"] or match["m"]).lower()
+    month = next((at for at, name in enumerate(_MONTHS, 1) if name.startswith(word)), None)
+    return _date(int(match["year"]), month, int(match["day"] or match["d"]))
 
 
 def is_month(text: str) -> bool:
@@ -59,13 +98,14 @@ def find(text: str, today: date | None = None) -> list[Found]:
         day = _read(match, found[-1].day if found else None, today)
         if day is not None:
             found.append(Found(day, match.start(), match.end()))
-    return found
+    english = [Found(day, *match.span()) for match in _ENGLISH.finditer(text) if (day := _of_english(match))]
+    return sorted([*found, *english], key=lambda one: one.start)
 
 
 def find_spans(text: str) -> list[tuple[Period, int, int]]:
     """Spans such as 2019年9月18日至12月10日, each with its start and end in the text."""
     folded = fold(text)
-    spans = []
+    spans = list(_english_spans(text))
     for first in find(folded):
         tail = _SPAN_END.match(folded, first.end)
         if not tail:

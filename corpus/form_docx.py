@@ -85,14 +85,22 @@ def _paragraph(element: Any, numbering: Numbering) -> list[str]:
 
 
 def _table(table: Any, numbering: Numbering) -> Iterator[str]:
-    """A line a row. A table inside a cell is read as part of that cell."""
+    """A line a row. A table inside a cell is read as part of that cell; a cell over several rows stands in each."""
+    above: dict[int, list[str]] = {}
     for row in table.iterchildren(f"{_W}tr"):
-        cells = []
+        cells: list[list[str]] = []
+        column = 0
         for cell in row.iter(f"{_W}tc"):
             if any(above.tag == f"{_W}tc" for above in _between(cell, row)):
                 continue
             words = [line for one in cell.iter(f"{_W}p") for line in _paragraph(one, numbering)]
+            merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+            if merged is not None and merged.get(f"{_W}val", "continue") == "continue":
+                words = above.get(column, words)
+            above[column] = words
             cells.append(words)
+            wide = cell.find(f"{_W}tcPr/{_W}gridSpan")
+            column += int(wide.get(f"{_W}val", "1")) if wide is not None and wide.get(f"{_W}val", "").isdigit() else 1
         filled = [words for words in cells if any(line.strip() for line in words)]
         if len(filled) == 1:  # a frame around the text
             yield from filled[0]

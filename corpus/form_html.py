@@ -7,37 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.form_text import decode
-
-
-def _tags(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
+from corpus.html_blocks import CELLS, Block, blocks_of, collapsed, tree_of
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-_SILENT = _tags(
-    "script style noscript iframe template svg math button select option textarea object embed canvas audio video "
-    "head title applet map nav footer aside"
-)
-_BLOCKS = _tags(
-    "address article blockquote body center dd details div dl dt fieldset figure figcaption form h1 h2 h3 h4 h5 h6 "
-    "header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul br"
-)
-_CELLS = ("td", "th")
-_FURNITURE = re.compile(
-    r"(?:^|[-_\s])(?:nav\w*|menu\w*|crumbs?|bread\w*|share\w*|bdshare\w*|footer?|foot|sidebar|aside|toolbar|pager|paging|"
-    r"pagination|related|recommend\w*|hot\w*|qrcode|erweima|copyright|friendlink\w*|links?|search\w*|login|top-?bar|header|"
-    r"banner|print\w*|close\w*|weixin|wechat|comment\w*|ad|ads)(?:$|[-_\s\d])",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(
-    r"article|content|detail|main|news|title|zoom|text|doc", re.IGNORECASE
-)  # article-header holds the title
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _META_LABELS = (
     "信息索引号|索引号|信息名称|名称|发布机构|发文机构|发文机关|信息来源|来源|成文日期|生成日期|发布日期|发布时间|公开日期|"
     "发文字号|文号|主题分类|信息分类|体裁分类|组配分类|公开方式|公开形式|公开范围|公开时限|有效性|时效|效力状态|主题词|关键词|内容概述|废止日期"
@@ -55,31 +30,17 @@ _KEPT_TAGS = {  # what government sites put into <meta>: the label under which a
 _LINKED = 0.5  # share of a block's characters in links from which it is a menu
 _MAIN = 0.6  # share of the page's prose that its main part holds
 _MOST_LINES = 50_000
+_WIDEST = 100  # columns or rows that a cell may reach over
 _SENTENCE = re.compile(r"[。；！]|[a-z]\.(?:\s|$)|;$")  # what prose has, and neither a button nor a line of particulars
-
-
-@dataclass(slots=True)
-class _Block:
-    """One line to be: its pieces of text, how much of them is a link, and where in the page it stands."""
-
-    path: tuple[Any, ...]  # the elements from the root down
-    pieces: list[str] = field(default_factory=list)
-    linked: int = 0
-    furniture: bool = False
-    cell: bool = False
-
-    @property
-    def text(self) -> str:
-        return _collapse("".join(self.pieces))
 
 
 def text(data: bytes, declared: str | None = None) -> str:
     """The bulletin's text in a page. Raises ValueError when the page cannot be read or holds none."""
     meta = _META_CHARSET.search(data[:4096])
     source = decode(data, declared or (meta[1].decode("ascii") if meta else None))
-    tree = _tree(source)
+    tree = tree_of(source)
     blocks = []
-    for block in _blocks(tree):
+    for block in blocks_of(tree):
         if block.text:
             blocks.append(block)
         if len(blocks) > _MOST_LINES:
@@ -91,95 +52,9 @@ def text(data: bytes, declared: str | None = None) -> str:
     return "\n".join(_lines([*about, *body])) + "\n"
 
 
-def _tree(source: str) -> Any:
-    from lxml import etree, html
-
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, recover=True)
-    clean = _XML_DECLARATION.sub("", source, count=1).replace("\x00", "")
-    clean = "".join(one for one in clean if not "\ud800" <= one <= "\udfff")
-    try:
-        tree = html.document_fromstring(clean, parser=parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise ValueError(f"this web page cannot be read ({error}); save it again, or save its text") from error
-    if any("depth" in entry.message for entry in parser.error_log):  # what stands below is lost
-        raise ValueError("this web page is nested deeper than any real one; save its text instead")
-    return tree
-
-
-def _blocks(tree: Any) -> Iterator[_Block]:
-    """The lines of a page in order; walked without recursion, so that no depth of nesting is too deep."""
-    path: list[Any] = []
-    skipped: Any = None
-    furniture: list[Any] = []
-    links = 0
-    counters: dict[Any, int] = {}
-    block = _Block(())
-    from lxml import etree
-
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if skipped is None and (tag in _SILENT or _is_hidden(element)):
-                skipped = element
-            if skipped is not None:
-                continue
-            path.append(element)
-            if _names_furniture(element):
-                furniture.append(element)
-            links += tag == "a"
-            if tag in _BLOCKS:
-                yield block
-                block = _Block(tuple(path), furniture=bool(furniture), cell=tag in _CELLS)
-                if tag == "li":
-                    block.pieces.append(_list_mark(element, counters))
-            _add(block, element.text, links)
-        else:
-            if skipped is None:
-                path.pop()
-                links -= tag == "a"
-                if furniture and furniture[-1] is element:
-                    furniture.pop()
-                if tag in _BLOCKS:
-                    yield block
-                    block = _Block(
-                        tuple(path), furniture=bool(furniture), cell=any(one.tag in _CELLS for one in path[-3:])
-                    )
-            elif skipped is element:
-                skipped = None
-            if skipped is None:
-                _add(block, element.tail, links)
-    yield block
-
-
-def _add(block: _Block, piece: str | None, links: int) -> None:
-    if piece:
-        block.pieces.append(piece)
-        if links:
-            block.linked += len("".join(piece.split()))
-
-
-def _is_hidden(element: Any) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
-
-
-def _names_furniture(element: Any) -> bool:
-    names = f"{element.get('id') or ''} {element.get('class') or ''}"
-    return len(names) < 200 and bool(_FURNITURE.search(names)) and not _ARTICLE.search(names)
-
-
-def _list_mark(element: Any, counters: dict[Any, int]) -> str:
-    """The number that a browser would show before this entry of an <ol>."""
-    parent = element.getparent()
-    if parent is None or parent.tag != "ol" or (parent.get("type") or "1") != "1":
-        return ""
-    given = element.get("value") or ("" if parent in counters else parent.get("start") or "")
-    counters[parent] = int(given) if given.isascii() and given.isdigit() else counters.get(parent, 0) + 1
-    return f"{counters[parent]}. "
-
-
-def _about(tree: Any, blocks: list[_Block]) -> list[_Block]:
+def _about(tree: Any, blocks: list[Block]) -> list[Block]:
     """What the page says of its document, as labelled lines: its table of particulars, or its <meta> tags."""
-    found: list[_Block] = []
+    found: list[Block] = []
     for position, block in enumerate(blocks):
         text = block.text
         if len(text) > 80:
@@ -190,13 +65,13 @@ def _about(tree: Any, blocks: list[_Block]) -> list[_Block]:
                 found.append(_labelled(text, value.text))
                 block.furniture = value.furniture = True
         elif block.cell and _META_WHOLE.match(text):
-            found.append(_Block((), [text]))
+            found.append(Block((), [text]))
             block.furniture = True
     known = {block.text.partition(":")[0] for block in found}
     visible = "".join(block.text for block in blocks if not block.furniture)
     for element in tree.iter("meta"):
         label = _KEPT_TAGS.get((element.get("name") or element.get("property") or "").lower())
-        content = _collapse(element.get("content") or "")
+        content = collapsed(element.get("content") or "")
         if (
             label
             and content
@@ -209,18 +84,18 @@ def _about(tree: Any, blocks: list[_Block]) -> list[_Block]:
     return found
 
 
-def _labelled(label: str, value: str) -> _Block:
-    return _Block((), [f"{label.strip('[]【】:： ')}:{value}"])
+def _labelled(label: str, value: str) -> Block:
+    return Block((), [f"{label.strip('[]【】:： ')}:{value}"])
 
 
-def _title(tree: Any, blocks: list[_Block]) -> int | None:
+def _title(tree: Any, blocks: list[Block]) -> int | None:
     """Which block is the document's title: an <h1>, or the one that the page's <title> or meta names."""
     named = [
-        _collapse(element.get("content") or "")
+        collapsed(element.get("content") or "")
         for element in tree.iter("meta")
         if (element.get("name") or "").lower() == "articletitle"
     ]
-    named += [_collapse("".join(element.itertext())) for element in tree.iter("title")]
+    named += [collapsed("".join(element.itertext())) for element in tree.iter("title")]
     wanted = ["".join(name.split()) for name in named if len(name) >= 6]
     for position, block in enumerate(blocks):
         words = "".join(block.text.split())
@@ -232,7 +107,7 @@ def _title(tree: Any, blocks: list[_Block]) -> int | None:
     return heads[0] if heads else None
 
 
-def _main(blocks: list[_Block], title: int | None) -> list[_Block]:
+def _main(blocks: list[Block], title: int | None) -> list[Block]:
     """The blocks from the title to the end of the part of the page that holds most of its prose."""
     shown = [block for block in blocks if not _is_menu(block)]
     prose = [block for block in shown if _SENTENCE.search(block.text)] or shown
@@ -258,7 +133,7 @@ def _depth(element: Any) -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def _is_menu(block: _Block) -> bool:
+def _is_menu(block: Block) -> bool:
     length = len("".join(block.text.split()))
     return block.furniture or block.linked > _LINKED * length
 
@@ -268,42 +143,80 @@ _END = re.compile(
 )
 
 
-def _without_end(blocks: list[_Block]) -> list[_Block]:
+def _without_end(blocks: list[Block]) -> list[Block]:
     while blocks and _END.match(blocks[-1].text):
         blocks.pop()
     return blocks
 
 
-def _lines(blocks: list[_Block]) -> Iterator[str]:
+def _lines(blocks: list[Block]) -> Iterator[str]:
     """A line a block; the cells of one row share a line."""
     row: Any = None
     cells: dict[Any, str] = {}
+    reaching = _Reaching()
     for block in blocks:
         own = next((element for element in reversed(block.path) if element.tag == "tr"), None)
         if cells and (own is None or own is not row):
-            yield "\t".join(cells.values())
+            yield "\t".join(reaching.row(row, cells))
             cells = {}
         row = own
-        if own is None or not _is_grid(own):
+        if own is None or not _is_grid(own, reaching.into(own)):
             yield block.text
         else:
             cell = next(element for element in reversed(block.path) if element.getparent() is own)
             cells[cell] = cells.get(cell, "") + block.text
     if cells:
-        yield "\t".join(cells.values())
+        yield "\t".join(reaching.row(row, cells))
 
 
-def _is_grid(row: Any) -> bool:
+class _Reaching:
+    """The cells of one table that reach down over several rows: their words stand beside each of these rows."""
+
+    def __init__(self) -> None:
+        self._table: Any = None
+        self._down: dict[int, tuple[str, int]] = {}  # column -> (its words, rows that it reaches into yet)
+
+    def into(self, row: Any) -> bool:
+        """Whether a cell of a row above reaches into this one."""
+        return row.getparent() is self._table and bool(self._down)
+
+    def row(self, row: Any, cells: dict[Any, str]) -> list[str]:
+        """The words of a row from left to right, empty cells left out."""
+        if row.getparent() is not self._table:
+            self._table, self._down = row.getparent(), {}
+        words: list[str] = []
+        down: dict[int, tuple[str, int]] = {}
+        own = iter([cell for cell in row if cell.tag in CELLS])
+        column, cell = 0, next(own, None)
+        while cell is not None or any(at >= column for at in self._down):
+            if column in self._down:
+                told, left = self._down[column]
+                if left > 1:
+                    down[column] = told, left - 1
+                wide = 1
+            elif cell is None:
+                told, wide = "", 1
+            else:
+                told, wide = cells.get(cell, ""), _number(cell, "colspan")
+                if (reach := _number(cell, "rowspan")) > 1:
+                    down[column] = told, reach - 1
+                cell = next(own, None)
+            words += [told] if told else []
+            column += wide
+        self._down = down
+        return words
+
+
+def _number(cell: Any, name: str) -> int:
+    given = (cell.get(name) or "").strip()
+    return min(int(given), _WIDEST) if given.isascii() and given.isdigit() and 0 < len(given) < 4 and int(given) else 1
+
+
+def _is_grid(row: Any, reached: bool) -> bool:
     """Whether a row is of a table with figures, not of one that lays out the page: short cells, more than one."""
-    cells = [cell for cell in row if cell.tag in _CELLS]
-    return len(cells) > 1 and not row.xpath(".//table") and all(len("".join(cell.itertext())) <= 400 for cell in cells)
-
-
-_BROKEN = re.compile(
-    r"(?:(?<![A-Za-z0-9,.;:)\s])[ \t]*\n\s*|[ \t]*\n\s*(?![A-Za-z0-9(\s])|(?<=[,;:])[ \t]*\n\s*(?=\d))"
-)
-
-
-def _collapse(piece: str) -> str:
-    """White space as a browser shows it; a line break of the page's own source between Chinese characters is none."""
-    return re.sub(r"[ \t\r\n\f]+", " ", _BROKEN.sub("", piece)).strip(" \u3000\xa0\u200b\ufeff")
+    cells = [cell for cell in row if cell.tag in CELLS]
+    return (
+        len(cells) + reached > 1
+        and not row.xpath(".//table")
+        and all(len("".join(cell.itertext())) <= 400 for cell in cells)
+    )

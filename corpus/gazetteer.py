@@ -54,8 +54,13 @@ class Division:
     parents: tuple[str, ...]
 
 
+_LATIN_KIND = re.compile(r"\s+(?:province|city|municipality|prefecture|district|county|banner)\Z", re.IGNORECASE)
+
+
 def stem(name: str) -> str:
     """The name without its kind: 莱山区 -> 莱山, 恩施土家族苗族自治州 -> 恩施; never one character."""
+    if name.isascii():
+        return _LATIN_KIND.sub("", name)
     bare = _SUFFIX.sub("", name)
     if "自治" in name[len(bare) :]:
         people_less = _PEOPLES.sub("", bare)
@@ -160,6 +165,8 @@ def _sounds() -> dict[int, str]:
 @cache
 def readings(name: str) -> frozenset[str]:
     """Every way to read the characters in toneless pinyin, joined: 长安 -> {"changan", "zhangan"}; ü as v, u and yu."""
+    if name.isascii():
+        return frozenset({latin_key(name)})
     sounds = [_character_sounds(character) for character in name]
     if not all(sounds):
         return frozenset()

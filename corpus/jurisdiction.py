@@ -1,6 +1,6 @@
 """In: names of bodies and a description of who was inspected. Out: the Place they name, level by level.
 
-Reads names by their form (X省, X市, X区), from the start of a name only; it has no gazetteer and completes nothing.
+Reads names by their form (X省, X市, X区), from the start of a name only; it completes nothing from a gazetteer.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from corpus.bulletin import Place
+from corpus.gazetteer import is_syllable
 from corpus.normalize import fold
 
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
@@ -28,6 +29,11 @@ _NO_PLACE = re.compile(
     r"(?:城市|都市|超市|门市|集市|[全我本该某各县]级?[省市区县州旗]|.*(?:(?:产业|工业|科技|示范)园|[社小校辖景库灾片战])区)\Z"
 )
 _BEFORE = re.compile(r"(?:中共|中国共产党|共青团|政协|中国人民政治协商会议)+")
+_ENGLISH = re.compile(
+    r"\b(?!The\b)(?:(?P<first>[A-Z][a-z]{0,5}) )?(?P<name>[A-Z][A-Za-z'-]+) "
+    r"(?P<kind>Province|City|Municipality|Prefecture|District|County|Banner)\b"
+)
+_ENGLISH_LEVELS = {"Province": "province", "City": "city", "Municipality": "city", "Prefecture": "city"}
 _ABOUT = re.compile("关于|贯彻|落实|整改")  # a body's name ends here: 某县贯彻落实省级要求 names no province
 _BOUNDARY = re.compile(r"(?<=[局厅委会])")
 _INSPECTED = re.compile(r"(?:对|向)(?P<whom>[^,;。:()]{2,40}?)(?:进行|开展|实施|反馈)")
@@ -42,10 +48,23 @@ def find(names: list[str], intro: str) -> Place:
 
 
 def read(name: str) -> Place:
-    """The levels that a body's name starts with: 中共烟台市莱山区委 -> city 烟台市, district 莱山区."""
+    """The levels that a body's name starts with: 中共烟台市莱山区委 -> city 烟台市, district 莱山区.
+
+    In English, the levels that stand in it: Yongning County Committee -> district Yongning County.
+    """
+    if name.isascii():
+        return _read_english(name)
     issuer, *subject = _ABOUT.split(re.sub(r"\s", "", fold(name)), maxsplit=1)
     place = _read(issuer)
     return place if place != Place() or not subject else _read(subject[0])
+
+
+def _read_english(name: str) -> Place:
+    levels: dict[str, str] = {}
+    for match in _ENGLISH.finditer(name):
+        first = f"{match['first']} " if match["first"] and is_syllable(match["first"]) else ""  # Lai Shan District
+        levels.setdefault(_ENGLISH_LEVELS.get(match["kind"], "district"), f"{first}{match['name']} {match['kind']}")
+    return Place(**levels)
 
 
 def _read(folded: str) -> Place:

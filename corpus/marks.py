@@ -1,6 +1,6 @@
 """In: the folded text of one line. Out: the list mark that it begins with (style, number, extent), or None.
 
-The grammar of marks only: 一、 （一） 1. 1、 （1） 1） ① 1.1 壹、 甲、 第一部分, Markdown's #; nesting is outline.py.
+The grammar of marks only: 一、 （一） 1. 1、 （1） 1） ① 1.1 壹、 甲、 I. 第一部分, Markdown's #; nesting: outline.py.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ CONVENTION = (
         "壹、",
         "甲、",
         "一、",
+        "I.",
         "(一)",
         "(甲)",
         "1.",
@@ -53,7 +54,17 @@ FAMILY = {"1、": "1."}
 
 _NO_AMOUNT = r"[.、]?+\s*+(?![\d.%％‰亿万千百元个吨倍公平年月日/-])"
 _DECIMALS = r"\d(?!\d{3}\s*年|\d{0,3}\.\d+\s*[%亿万千百元个吨倍])"  # 1.5 is a number; 1.2020年 and 1.3.5亿元 are not
+# A one that was recognised as a stroke or a letter: (ー) (—) ー、 l. (l) before Chinese words.
+_STROKE = "[ー—–-]"
+_LETTER_ONE = "[lI|](?=\\s*[.、)]\\s*[\u3400-\u9fff])"
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _PATTERNS = (
+    ("(一)", re.compile(rf"\(\s*({_STROKE})\s*\)\s*[、.,:]?\s*(?=[\u3400-\u9fff])")),
+    ("一、", re.compile(rf"({_STROKE})\s*、\s*(?=[\u3400-\u9fff])")),
+    ("(1)", re.compile(rf"\(\s*({_LETTER_ONE})\s*\)\s*[、.,:]?\s*")),
+    ("1.", re.compile(rf"({_LETTER_ONE})\s*\.\s*")),
+    ("1、", re.compile(rf"({_LETTER_ONE})\s*、\s*")),
+    ("I.", re.compile(rf"({'|'.join(sorted(_ROMAN, key=len, reverse=True))})\.\s+(?=[A-Z])")),
     ("(一)", re.compile(rf"\(\s*({_CHINESE})\s*\)\s*[、.,:]?\s*")),
     ("(1)", re.compile(rf"\(\s*({_DIGITS})\s*\)\s*[、.,:]?\s*")),
     ("(甲)", re.compile(rf"\(\s*([{_STEMS}])\s*\)\s*[、.,:]?\s*")),
@@ -120,6 +131,8 @@ def _numbered(folded: str, start: int) -> Mark | None:
 
 
 def _value(written: str) -> int | None:
+    if written in _ROMAN or re.fullmatch(f"{_STROKE}|[lI|]", written):
+        return _ROMAN.get(written, 1)
     return _STEMS.index(written) + 1 if written in _STEMS else to_int(written.translate(_FORMAL))
 
 

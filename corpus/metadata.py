@@ -20,7 +20,8 @@ _LABEL = re.compile(
     r"(?P<label>(?:信息|文章|稿件|新闻)?来源|发布(?:机构|单位)|作者|责任编辑|编辑|编审|审核|校对|初审|终审|监制|发布(?:时间|日期)|"
     r"发表(?:时间|日期)|公开(?:时间|日期)|更新(?:时间|日期)|成文日期|印发日期|时间|日期|(?:浏览|点击|阅读|访问)(?:次数|数|量)?|"
     r"字体|字号|分享到?|索引号|发文字号|文号|主题分类|信息分类|有效性|公开方式|发布于|"
-    r"source|published(?: on)?|date|author)\s*(?::|(?=\d{4}))",
+    r"source|published(?: on)?|"
+    r"(?:release|publish|publication|posting)(?:d|ed)?(?: time| date| on)|date|author)\s*(?::|(?=\d{4}))",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"(?:您?(?:当前|现在)?的?(?:所在)?位置)\s*:|[^。>]{1,20}(?:>|»|›|/ )\s*[^。>]{1,30}")
@@ -37,6 +38,14 @@ _BODY_NAME = re.compile(
     r"(?:中共|中国共产党|共青团)[\u4e00-\u9fff()]{2,}\Z|[\u4e00-\u9fff()·]{2,}(?:委|委员会|党组|党委|工委|政府|局|厅|部|办|办公室|"
     r"院|校|大学|学校|中学|小学|公司|集团|厂|银行|分行|支行|中心|协会|学会|联合会|总工会|工会|法院|检察院|支部|总支|领导小组|工作组|巡[视察]组|"
     r"站|所|社|队|馆|会|处|台|监狱|海关|街道|镇|乡|村)\Z"
+)
+_ENGLISH_BODY = re.compile(
+    r"[A-Z][\w'’,& -]*"
+    r"\b(?:Committee|Government|Bureau|Commission|Group|Company|Hospital|University|Office|Department)\b[\w' -]*\Z"
+)
+_ENGLISH_ISSUER = re.compile(
+    r"(?:notice|report|bulletin|circular|announcement)\s+(?:of|by|from)\s+(?:the\s+)?(?P<body>.+?)\s+(?:on|about|regarding|concerning)\s",
+    re.IGNORECASE,
 )
 _PRINTED = re.compile(r"\s*(?:印发|发布|公布)\Z")
 _SEAL = re.compile(r"\(?(?:代章|公章|盖章|印章|章)\)?\Z")
@@ -190,6 +199,8 @@ def _read_signature(lines: list[Line], index: int, around: Surroundings) -> bool
 
 
 def _names_body(line: Line) -> bool:
+    if line.folded.isascii():
+        return len(line.folded) <= _LONGEST_TITLE and _ENGLISH_BODY.match(line.folded) is not None
     return len(line.folded) <= 60 and _BODY_NAME.match(re.sub(r"\s", "", line.folded)) is not None
 
 
@@ -253,5 +264,7 @@ def _issuer_in_title(title: str | None) -> str | None:
     """X关于Y的通报 names X as its issuer."""
     if title is None:
         return None
+    if match := _ENGLISH_ISSUER.match(title):
+        return match["body"] if _ENGLISH_BODY.match(match["body"]) else None
     name = title.partition("关于")[0].strip()
     return name if "关于" in title and _BODY_NAME.match(re.sub(r"\s", "", fold(name))) else None

@@ -5,21 +5,18 @@ Knows how marks nest, and which marked or plain lines are headings; nothing of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby, islice, takewhile
 
-from corpus import marks
+from corpus import closing, marks
 from corpus.bulletin import Section
 from corpus.normalize import Line
 from corpus.opening import Opening, is_plain_heading, read_opening
 
 _RANK = {style: rank for rank, style in enumerate(marks.CONVENTION)}
-_LONGEST_APPENDIX = 20  # lines of a list of attachments at the end
 _LONGEST_SENTENCE_HEADING = 40  # characters of a heading line that ends in a full stop
 ABOUT, PLAIN = "关于", "plain"  # headings without a mark
-_APPENDIX = re.compile(r"附件?\s*:|附件\s*\d*\s*:?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +46,26 @@ class _Node:
 
 def build(lines: list[Line]) -> list[Placed]:
     """Every line placed, in order. Never fails: where numbering contradicts itself, the nearest reading is taken."""
-    nodes = _candidates(lines)
+    end = closing.begins(lines)
+    nodes = _candidates(lines[:end])
     by_index = {node.index: node for node in nodes}
     for node in nodes:
-        node.has_text = node.index + 1 < len(lines) and node.index + 1 not in by_index
+        node.has_text = node.index + 1 < end and node.index + 1 not in by_index
     _decide(_nest(nodes))
-    return _place(lines, by_index)
+    placed = _place(lines[:end], by_index)
+    last = placed[-1].section if placed else None
+    under = last if last and last.level == 1 and not _names_problem(last) else None
+    return [*placed, *(Placed(line, under, True) for line in lines[end:])]
+
+
+def _names_problem(section: Section) -> bool:
+    return section.title.rstrip(")”）").endswith("问题")
 
 
 def _candidates(lines: list[Line]) -> list[_Node]:
     nodes: list[_Node] = []
     bare = _bare_marks(lines)
     for index, line in enumerate(lines):
-        if _APPENDIX.match(line.folded) and len(lines) - index <= _LONGEST_APPENDIX:
-            break  # what follows lists files, not problems
         mark = bare.get(index) or marks.read(line.folded)
         if mark:
             opening = read_opening(line, mark.end)

@@ -18,8 +18,15 @@ _CONTACT = re.compile(
     r"(?:通[讯信]|联系|邮寄|来信|办公)?地址|网址|微信(?:公众号)?|e-?mail|tel(?:ephone)?|phone|fax|address",
     re.IGNORECASE,
 )
-_CONTACT_START = re.compile(rf"[^,;。:]{{0,12}}?(?:{_CONTACT.pattern})\s*(?:[^,;。:]{{0,10}}:|\d)", re.IGNORECASE)
-_FEEDBACK = re.compile(r"^[^,;]{0,15}反馈|(?:向[^,;]{1,40}|组|正式|集中|进行了?|一对一|当面)反馈|反馈了|反馈会")
+_CONTACT_START = re.compile(
+    rf"[^,;。:]{{0,12}}?(?:{_CONTACT.pattern})\s*(?:[^,;。:]{{0,10}}:|\d|[^,;。:]{{0,3}}[\w.-]+@)", re.IGNORECASE
+)
+_POSTCODE = re.compile(r"邮政编码|邮编|post(?:al )?code", re.IGNORECASE)
+_REACHABLE = re.compile(r"\d{5}|@|[网地]址\s*:|https?://|www\.")
+_FEEDBACK = re.compile(
+    r"^[^,;]{0,15}反馈|(?:向[^,;]{1,40}|组|正式|集中|进行了?|一对一|当面)反馈|反馈了|反馈会|"
+    r"fed back|feedback|hand(?:ed)? over"
+)
 _NOT_FEEDBACK = re.compile(r"研究|传达|印发|学习|制定|成立|部署|落实|整改")
 _INSPECTION = re.compile(r"巡视|巡察|督察|督导|督查|检查|审计|考核|评估|调研|inspect", re.IGNORECASE)
 
@@ -28,11 +35,28 @@ def contacts(paragraphs: list[str]) -> tuple[str, ...]:
     """The contact lines as written: clauses that begin with 联系电话, 邮箱, 地址 and the like."""
     found: list[str] = []
     for text in paragraphs:
-        if not re.search(r"\d{5}|@|[网地]址\s*:|https?://|www\.", fold(text)):
+        if not _REACHABLE.search(fold(text)):
             continue
-        pieces = [clause for sentence in split(text) for clause in clauses(sentence)]
-        found.extend(piece.text.rstrip("。；;. ") for piece in pieces if _CONTACT_START.match(fold(piece.text)))
+        pieces = [part for sentence in split(text) for clause in clauses(sentence) for part in _parts(clause.text)]
+        found.extend(piece for piece in pieces if _CONTACT_START.match(fold(piece)))
     return tuple(found)
+
+
+def is_contact(folded: str) -> bool:
+    """Whether a line begins by telling how to get in touch: 联系电话:…, 请拨打电话…"""
+    return bool(_REACHABLE.search(folded)) and any(_CONTACT_START.match(part) for part in _parts(folded))
+
+
+def _parts(clause: str) -> list[str]:
+    """A clause, parted where a way to get in touch begins; a postcode stays at its address."""
+    folded = fold(clause)
+    cuts = [0, *(match.end() for match in re.finditer(",", folded) if _is_next(folded, match.end()))]
+    ends = [*(cut - 1 for cut in cuts[1:]), len(clause)]
+    return [clause[start:end].strip().rstrip("。；;. ") for start, end in zip(cuts, ends, strict=True)]
+
+
+def _is_next(folded: str, start: int) -> bool:
+    return bool(_CONTACT_START.match(folded, start)) and not _POSTCODE.match(folded, start)
 
 
 def inspection(intro: list[str]) -> Period | None:

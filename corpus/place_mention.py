@@ -75,6 +75,8 @@ def names(mention: PlaceMention, written: str) -> bool:
     """Whether the mention names `written` (莱山区): 莱山区, 莱山, Laishan, Laishan District all do, 莱山县 does not."""
     if mention.latin:
         return mention.key in readings(stem(written)) or any(division.name == written for division in mention.divisions)
+    if written.isascii():
+        return latin_key(stem(written)) in readings(mention.key)
     if stem(written) != mention.key and written != mention.name:
         return False
     if not mention.kind or written == mention.name or stem(written) == written:

@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from itertools import groupby
 
-from corpus import jurisdiction, measures, metadata, outline, particulars, sentences
+from corpus import glued, jurisdiction, measures, metadata, outline, particulars, sentences
 from corpus.bulletin import Bulletin, Measure, Paragraph, Section
 from corpus.normalize import lines
 
@@ -18,10 +18,10 @@ _INTRO = 5  # paragraphs in which the inspection is told
 
 def parse(bulletin_id: str, text: str, recognised: int = 0) -> Bulletin:
     """The structure of a bulletin; what the text does not have is None or empty. `recognised` pages were pictures."""
-    found = lines(text)
+    found = glued.without_paper(lines(text))
     around = metadata.surroundings(found)
     body = [line for index, line in enumerate(found) if index not in around.used and _has_words(line.folded)]
-    placed = outline.build(body)
+    placed = outline.build(glued.parted(body))
     paragraphs = _paragraphs(bulletin_id, [one for one in placed if one.is_paragraph])
     intro = [paragraph.text for paragraph in paragraphs[:_INTRO]]
     return Bulletin(

@@ -104,6 +104,39 @@ def as_docx(text: str, automatic: bool = False, letterhead: str = "", columns: i
     return file.getvalue()
 
 
+def table(rows: list[list[str]], merge: bool = False) -> str:
+    """Rows as `as_docx_with_tables` reads them; with `merge`, a cell like the one above it is one cell with that."""
+    lines = []
+    for at, row in enumerate(rows):
+        same = [merge and at > 0 and cell == rows[at - 1][column] for column, cell in enumerate(row)]
+        lines.append("|" + "|".join("^" if one else cell for cell, one in zip(row, same, strict=True)))
+    return "\n".join(lines)
+
+
+def as_docx_with_tables(text: str) -> bytes:
+    """Lines as paragraphs, lines |a|b as rows of a table; ^ is a part of the cell above."""
+    import docx
+
+    document = docx.Document()
+    rows = None
+    for line in text.splitlines():
+        if not line.startswith("|"):
+            rows = None
+            document.add_paragraph(line)
+            continue
+        words = line[1:].split("|")
+        rows = rows or document.add_table(rows=0, cols=len(words))
+        cells = rows.add_row().cells
+        for column, word in enumerate(words):
+            if word == "^":
+                rows.cell(len(rows.rows) - 2, column).merge(cells[column])
+            else:
+                cells[column].text = word
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 def _set_columns(document: object, columns: int) -> None:
     """What follows stands in so many columns."""
     from docx.enum.section import WD_SECTION

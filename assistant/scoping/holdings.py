@@ -60,6 +60,7 @@ class Holdings:
     def _named(self, mention: PlaceMention) -> dict[Place, Level]:
         """The places of which the mention names a level, and which."""
         keys = {mention.key, mention.name, *(stem(division.name) for division in mention.divisions)}
+        keys |= frozenset() if mention.latin else readings(mention.key)  # a bulletin in English
         near = dict.fromkeys(place for key in keys for place in self._by_key.get(key, ()))
         levels = ((place, level_named(mention, place)) for place in near)
         return {place: level for place, level in levels if level is not None}
