@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.errors import DraftRefusedError
+from assistant.answer import Language
+from assistant.errors import DraftError, DraftRefusedError, LetterError
 from assistant.letters import draft_batch
 from assistant.letters.draft_batch import Line, file_name
 from assistant.letters.draft_command import understood
@@ -30,6 +31,7 @@ from assistant.letters.inquiry_table import table_in
 from assistant.letters.reply_docx import document, target
 from assistant.page import markup_draft, markup_draft_history, markup_draft_letter
 from assistant.page.desk import Desk
+from assistant.page.draft_reasons import reason
 from assistant.page.draft_view import View
 from assistant.page.interface_words import word
 from assistant.page.markup import Markup
@@ -209,7 +211,8 @@ class DraftDesk:
     def _summary(self, wish: Wish) -> Parts:
         found, rows = self.store.rows(wish.owner, wish.text("batch"))
         page = wish.text("page") if wish.text("page").startswith(("http://", "https://")) else ""
-        lines = [_summed(row, f"{page}?place=draft&draft={row.id}" if page else "") for row in rows]
+        links = [f"{page}?place=draft&draft={row.id}" if page else "" for row in rows]
+        lines = [_summed(row, link, wish.language) for row, link in zip(rows, links, strict=True)]
         return _file(f"{Path(found.name).stem}-summary.xlsx", _WORKBOOK, draft_batch.workbook(lines))
 
     def _zip(self, wish: Wish) -> Parts:
@@ -234,22 +237,24 @@ def reader_of(wish: Wish) -> Reader:
 
 
 def refusing(answer: Answer) -> Answer:
-    """The same answer; a change that is not allowed becomes a notice in the page's language."""
+    """The same answer; what is not allowed or a letter that is not taken becomes a notice in the page's language."""
 
     def answered(wish: Wish) -> Parts:
         try:
             return answer(wish)
         except DraftRefusedError as refused:
             return letter("notice", text=word(f"refused_{refused.key}", wish.language))
+        except (LetterError, DraftError) as fault:
+            return letter("notice", text=reason(str(fault), wish.language))
 
     return answered
 
 
-def _summed(row: Head, link: str) -> Line:
+def _summed(row: Head, link: str, language: Language) -> Line:
     done = row.work == "done"
     told = {name: row.counts.get(name, 0) for name in ("requests", "answered", "missing", "unsupported")}
     state = {"done": "drafted", "bad": "bad"}.get(row.work, "failed")
-    return Line(row.row, row.row_id, "", state, **told, file=link if done else "", note=row.note)
+    return Line(row.row, row.row_id, "", state, **told, file=link if done else "", note=reason(row.note, language))
 
 
 def _bytes(wish: Wish) -> bytes:

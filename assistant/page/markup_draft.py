@@ -14,6 +14,7 @@ from assistant.letters.draft_states import Reader
 from assistant.letters.draft_words import quoted
 from assistant.letters.drafting import News
 from assistant.letters.inquiry import Inquiry
+from assistant.page.draft_reasons import reason
 from assistant.page.draft_view import View
 from assistant.page.interface_words import word
 from assistant.page.markup import Markup, h, join, language_tag
@@ -201,7 +202,11 @@ def unmade(head: Head, news: News | None, language: Language) -> Markup:
     inside: list[str] = [back(language), h("h2", {"id": "draft-title", "tabindex": "-1"}, _title(head, language))]
     if news is None:
         failed = head.work in ("failed", "bad") and head.note != "stopped"
-        text = word("draft_failed", language, fault=head.note) if failed else word("draft_interrupted", language)
+        text = (
+            word("draft_failed", language, fault=reason(head.note, language))
+            if failed
+            else word("draft_interrupted", language)
+        )
         inside.append(h("p", {"class": "notice"}, text))
         again = [button("draft-again", word("draft_again", language), "primary-button")] if head.work != "bad" else []
         inside.append(h("p", {"class": "buttons"}, *again, button("draft-delete", word("draft_delete", language))))
@@ -234,7 +239,7 @@ def batch(found: Batch, rows: Sequence[Head], news: News | None, language: Langu
 
 def _row(row: Head, language: Language) -> Markup:
     opener = {"type": "button", "class": "open-case", "data-do": "draft-open", "data-name": row.id}
-    opened: str = row.note if row.work == "bad" else h("button", opener, _title(row, language))
+    opened: str = reason(row.note, language) if row.work == "bad" else h("button", opener, _title(row, language))
     state = word(f"state_{row.state}" if row.work == "done" else f"work_{row.work}", language)
     numbers = [str(row.counts.get(name, "")) for name in ("requests", "answered", "missing")]
     cells = [row.row_id, opened, state, *numbers, str(row.standing.open_lines) if row.work == "done" else ""]

@@ -1,8 +1,13 @@
-"""What the place 拟复 tells a browser while its draft, or its table, ends at that very moment."""
+"""What the place 拟复 tells a browser: a draft that ends at that very moment, bad letters, a table's files."""
 
+import base64
+import io
 import threading
+import zipfile
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from assistant.letters.drafting import Drafting
 from assistant.letters.drafts import Drafts
@@ -46,14 +51,18 @@ class EndingWhileRead(Drafts):
         return read
 
 
-@pytest.fixture
-def drafts(tmp_path, assistant):
-    settings = AssistantSettings(conversations=tmp_path / "conversations.sqlite")
-    store = EndingWhileRead(settings.conversations)
+def desk_over(folder, assistant, kind):
+    settings = AssistantSettings(conversations=folder / "conversations.sqlite")
+    store = kind(settings.conversations)
     store.work = Drafting(lambda: assistant, store, settings.office)
     conversations = Conversations(settings.conversations)
     desk = Desk(lambda: assistant, conversations, Asking(lambda: assistant, conversations), settings)
     return DraftDesk(desk, store, store.work)
+
+
+@pytest.fixture
+def drafts(tmp_path, assistant):
+    return desk_over(tmp_path, assistant, EndingWhileRead)
 
 
 def followed(drafts: DraftDesk, **shown: str) -> Parts:
@@ -73,3 +82,64 @@ def test_a_draft_that_ends_while_its_page_is_made_is_shown(drafts):
 def test_a_table_that_ends_while_its_page_is_made_is_shown(drafts):
     name = drafts.work.take_rows("browser", "letters.xlsx", [Row(2, "甲-1", LETTER)])
     assert "1/1" in followed(drafts, batch=name)["draft_main"]
+
+
+# ---- tables and what is not taken ----
+
+
+def wished(drafts: DraftDesk, do: str, **given: str) -> Parts:
+    return drafts.answers()[do](Wish.read({"do": do, "owner": "browser", "language": "zh", **given}))
+
+
+def file_of(parts: Parts) -> tuple[str, bytes]:
+    told = parts["letter"]
+    assert told["kind"] == "file"
+    return told["name"], base64.b64decode(told["data"])
+
+
+@pytest.fixture
+def table(tmp_path, assistant):
+    """The desk and a table that is done: two letters, one of them with the other's number, and a row without one."""
+    drafts = desk_over(tmp_path, assistant, Drafts)
+    bad = "row 4: the letter is empty; fill in its text or delete the row"
+    rows = [Row(2, "甲/1", LETTER), Row(3, "甲/1", LETTER), Row(4, "乙", error=bad)]
+    batch = drafts.work.take_rows("browser", "来信.xlsx", rows)
+    while drafts.work.news(batch, 1 << 30, PATIENCE):
+        pass
+    return drafts, batch
+
+
+def test_the_replies_of_a_table_come_as_one_archive_of_word_files(table):
+    drafts, batch = table
+    name, data = file_of(wished(drafts, "draft-zip", batch=batch))
+    assert name == "来信.zip"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        assert len(names) == len(set(names)) == 2 and all(one.endswith(".docx") and "/" not in one for one in names)
+        for one in names:
+            text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(archive.read(one))).paragraphs)
+            assert "打通断头路34条" in text and "一、关于“打通断头路多少条”" in text
+
+
+def test_another_browser_gets_no_archive(table):
+    drafts, batch = table
+    notice = wished(drafts, "draft-zip", batch=batch, owner="another")["letter"]
+    assert (notice["kind"], notice["text"]) == ("notice", "这份拟复不存在，或不属于您。")
+
+
+def test_a_bad_row_is_told_in_the_language_of_the_page(table):
+    drafts, batch = table
+    told = "第4行：来信是空的，请填写内容，或删去这一行"
+    assert told in wished(drafts, "draft", batch=batch)["draft_main"]
+    sheet = load_workbook(io.BytesIO(file_of(wished(drafts, "draft-summary", batch=batch))[1])).active
+    assert any(told in str(cell.value) for row in sheet.iter_rows() for cell in row)
+    assert "row 4: the letter is empty" in wished(drafts, "draft", batch=batch, language="en")["draft_main"]
+
+
+def test_a_letter_that_is_not_taken_is_told_in_the_language_of_the_page(drafts):
+    word = base64.b64encode(b"PK no package").decode()
+    notice = wished(drafts, "draft-new", name="甲.docx", data=word)["letter"]
+    assert notice["text"] == "甲.docx 已损坏，或不是 .docx 文件，请打开后重新另存"
+    table = base64.b64encode("时间,备注\n1,2".encode()).decode()
+    notice = wished(drafts, "draft-table", name="表.csv", data=table)["letter"]
+    assert notice["text"].startswith("表.csv 没有来信内容这一列（首行：时间、备注）")
