@@ -237,7 +237,7 @@ def test_a_table_of_letters_becomes_drafts_and_a_summary(browser, office):
     page.wait_for_selector("[role=status]:has-text('3/3 封已处理')")
     rows = [row.locator("th, td").all_inner_texts() for row in page.locator("tbody tr").all()]
     assert rows[0] == ["2", "甲-1", "打通断头路多少条", "草稿", "1", "1", "0", "0"]
-    assert rows[1][:4] == ["3", "甲-2", "row 3: the letter is empty; fill in its text or delete the row", "不能用"]
+    assert rows[1][:4] == ["3", "甲-2", "第3行：来信是空的，请填写内容，或删去这一行", "不能用"]
     summary = openpyxl.load_workbook(taken(page, "[data-do='draft-summary']").path().open("rb")).active
     assert [cell.value for cell in summary[2]][:3] == [2, "甲-1", "drafted"]
     assert "?place=draft&draft=" in summary.cell(2, 8).hyperlink.target
