@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.answer import Language
 from assistant.page.corpus_words import REASONS
 from assistant.page.interface_words import WORDS, word
-from assistant.page.markup import Markup, h
+from assistant.page.markup import Markup, chooser, h
 from assistant.page.updating import Task, Work
 from corpus import aside, form
 from corpus.aside import Removed
@@ -33,7 +33,6 @@ def adding(may_change: bool, language: Language) -> Markup:
         return h("p", {"class": "quiet"}, word("corpus_only_admin", language))
     most = form.LARGEST_FILE // 2**20
     file = {
-        "type": "file",
         "id": "corpus-files",
         "multiple": "",
         "accept": ",".join(form.SUFFIXES),
@@ -46,7 +45,7 @@ def adding(may_change: bool, language: Language) -> Markup:
         {"class": "corpus-add", "aria-labelledby": "corpus-add-title"},
         h("h2", {"id": "corpus-add-title"}, word("corpus_add", language)),
         h("label", {"for": "corpus-files"}, word("corpus_files", language)),
-        h("input", file),
+        chooser(file, language),
         h("p", {"class": "quiet", "id": "corpus-files-how"}, word("corpus_files_how", language, most=most)),
         h("div", {"id": "corpus-sending", "role": "status"}),
         h("label", {"for": "corpus-addresses"}, word("corpus_addresses", language)),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Language
 from assistant.page.interface_words import word
-from assistant.page.markup import Markup, h, join
+from assistant.page.markup import Markup, chooser, h, join
 
 if TYPE_CHECKING:
     from evals.background import Progress
@@ -45,7 +45,7 @@ def sets(listed: Sequence[Listed], chosen: str, part: str, busy: bool, language:
     ]
     start = button("eval-start", word("eval_start", language), "primary-button")
     stop = button("eval-stop", word("eval_stop", language))
-    file = {"type": "file", "id": "eval-file", "accept": ".xlsx,.csv,.jsonl"}
+    file = {"id": "eval-file", "accept": ".xlsx,.csv,.jsonl"}
     return h(
         "section",
         {"class": "eval-sets", "aria-labelledby": "sets-title"},
@@ -62,7 +62,7 @@ def sets(listed: Sequence[Listed], chosen: str, part: str, busy: bool, language:
             button("eval-workbook", word("eval_workbook", language)),
         ),
         h("label", {"for": "eval-file"}, word("eval_upload", language)),
-        h("input", file),
+        chooser(file, language),
         h("p", {"class": "quiet"}, word("eval_upload_how", language)),
         h("p", {"class": "buttons"}, button("eval-draft", word("eval_draft", language))),
     )

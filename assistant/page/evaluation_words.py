@@ -22,19 +22,19 @@ EVALUATION: dict[str, tuple[str, str]] = {
     ),
     "picked": ("已选 {count} 段", "Paragraphs picked: {count}"),
     "pick_first": (
-        "请先选出能回答问题的段落，或勾选“通报里没有答案”，才能做成案例。",
+        "请先选出能回答问题的段落，或勾选“通报里没有答案”，才能做成评测题。",
         "Pick the paragraph that answers the question first, or tick that the bulletins do not say it.",
     ),
     "correction_note": ("补充说明", "In your own words"),
     "save_correction": ("保存", "Save"),
-    "make_case": ("做成案例", "Make a case of it"),
+    "make_case": ("做成评测题", "Make a case of it"),
     "cancel_correction": ("取消", "Cancel"),
     "masked_first": (
-        "做成案例前，身份证号、电话等个人信息会先被隐去；案例由评测人员审核后使用。",
+        "做成评测题前，身份证号、电话等个人信息会先被隐去；题目由评测人员审核后使用。",
         "Before it becomes a case, ID, telephone and other personal numbers are masked; an evaluator reviews it.",
     ),
     "correction_kept": ("纠正意见已保存", "Your correction is kept"),
-    "case_made": ("已做成案例 {case}，在题集“{set}”中待审核", "Case {case} waits for review in the set “{set}”"),
+    "case_made": ("已做成评测题 {case}，在题集“{set}”中待审核", "Case {case} waits for review in the set “{set}”"),
     # the place 评测
     "eval_title": ("用题集检验答复", "Measure answers with test sets"),
     "eval_teach_1": (

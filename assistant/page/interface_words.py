@@ -68,6 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_search": ("检索", "Searching"),
     "step_compose": ("成文", "Writing"),
     "step_verify": ("核对", "Checking"),
+    "choose_file": ("选择文件，或拖到这里", "Choose a file, or drop it here"),
     "working": ("正在处理", "Working"),
     "stopped": ("已停止，没有答复。", "Stopped; there is no answer."),
     "interrupted": (
@@ -102,7 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # the empty page
     "welcome": ("向通报提问", "Ask the bulletins"),
     "welcome_text": (
-        "每一句答复都注明出自哪一段，可以当场核对；通报没有说的，会直接告诉你。",
+        "每一句答复都注明出自哪一段，可以当场核对；通报没有说的，会注明未提及。",
         "Every sentence of an answer names the paragraph it comes from, so you can check it on the spot. "
         "What the bulletins do not say is named as missing.",
     ),

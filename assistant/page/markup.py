@@ -45,6 +45,12 @@ def join(children: Sequence[str]) -> Markup:
     return Markup("").join(escape(child) for child in children)
 
 
+def chooser(attributes: Mapping[str, str | None], language: Language) -> Markup:
+    """A field for files in the page's own words: a browser writes its button in its own language, not the page's."""
+    told = h("span", {"class": "told", "aria-hidden": "true"}, word("choose_file", language))
+    return h("span", {"class": "chooser"}, h("input", {"type": "file", **attributes}), told)
+
+
 def language_tag(language: str) -> str:
     return "en" if language == "en" else "zh-CN"
 

@@ -167,7 +167,7 @@ def welcome(held: Sequence[Holding], questions: Sequence[str], may_add: bool, la
         h("li", {}, h("button", {"type": "button", "class": "example", "data-do": "example"}, question))
         for question in questions
     ]
-    there = {"class": "held", "href": "?place=corpus", "data-do": "place", "data-place": "corpus"}
+    there = {"class": "to-place", "href": "?place=corpus", "data-do": "place", "data-place": "corpus"}
     add = h("a", there, word("add_here", language)) if may_add else word("add_by_admin", language)
     return h(
         "section",

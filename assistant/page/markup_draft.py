@@ -17,7 +17,7 @@ from assistant.letters.inquiry import Inquiry
 from assistant.page.draft_reasons import reason
 from assistant.page.draft_view import View
 from assistant.page.interface_words import word
-from assistant.page.markup import Markup, h, join, language_tag
+from assistant.page.markup import Markup, chooser, h, join, language_tag
 from assistant.page.markup_draft_letter import button
 from assistant.page.markup_evidence import cut
 from assistant.privacy import LABELS
@@ -89,8 +89,8 @@ def start(language: Language) -> Markup:
     """Paste a letter, upload one, upload a table."""
     hint = word("draft_letter_hint", language)
     box = {"id": "draft-letter", "rows": "12", "placeholder": hint}
-    file = {"type": "file", "id": "draft-file", "accept": ".txt,.md,.docx,.eml"}
-    table = {"type": "file", "id": "draft-table", "accept": ".xlsx,.csv"}
+    file = {"id": "draft-file", "accept": ".txt,.md,.docx,.eml"}
+    table = {"id": "draft-table", "accept": ".xlsx,.csv"}
     return h(
         "section",
         {"class": "draft-start", "aria-labelledby": "draft-title"},
@@ -99,11 +99,11 @@ def start(language: Language) -> Markup:
         h("textarea", box),
         h("p", {"class": "buttons"}, button("draft-new", word("draft_start", language), "primary-button")),
         h("label", {"for": "draft-file"}, word("draft_or_file", language)),
-        h("input", file),
+        chooser(file, language),
         h("p", {"class": "quiet"}, word("draft_masked_first", language)),
         h("h2", {}, word("draft_table", language)),
         h("label", {"for": "draft-table"}, word("draft_table_file", language)),
-        h("input", table),
+        chooser(table, language),
         h("p", {"class": "quiet"}, word("draft_table_how", language)),
     )
 

@@ -63,7 +63,7 @@ def test_the_empty_page_teaches_and_its_examples_answer(page):
     assert page.locator(".held").inner_text() == "中共烟台市莱山区委关于巡视整改进展情况的通报"
     examples = page.locator(".example")
     assert examples.count() == 3
-    assert "corpus" in page.locator(".welcome").inner_text()
+    assert page.locator(".welcome .to-place").inner_text() == "到“语料”中添加 Word、PDF、网页或文本"
     question = examples.first.inner_text()
     examples.first.click()
     page.wait_for_selector(".answer.done .cite")
@@ -97,6 +97,7 @@ def test_the_steps_are_told_in_words_and_can_be_stopped(page, served):
         assert page.input_value(BOX) == "公办幼儿园建了几所？"
         page.click("#stop")
         page.wait_for_selector(".answer.stopped")
+        page.wait_for_function("document.activeElement.matches('#question-box textarea')")  # the button is gone
     page.press(BOX, "Enter")
     page.wait_for_selector(".answer.done .cite")
     stopped = page.locator(".answer").first

@@ -47,7 +47,7 @@ def test_a_correction_becomes_a_case_with_the_picked_paragraph_and_without_the_t
     page.wait_for_selector(".picked:has-text('已选 1 段')")
     assert other.locator(".pick").get_attribute("aria-pressed") == "true"
     page.click("[data-do='make-case']")
-    page.wait_for_selector("#notices:has-text('已做成案例')")
+    page.wait_for_selector("#notices:has-text('已做成评测题')")
     assert focused(page) == button
     assert page.locator(".correction").count() == 0
     line = json.loads((served.folder / "sets" / "from-chat.jsonl").read_text(encoding="utf-8").splitlines()[-1])

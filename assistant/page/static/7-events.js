@@ -10,6 +10,8 @@
     if (now) desk.ask(text);
   }
 
+  const toBox = () => box()?.focus(); // what was pressed is gone, the keyboard must not go with it
+
   const conversation = (node) => desk.entry(node).dataset.conversation;
 
   function exported(node, form) {
@@ -49,7 +51,7 @@
     print_answer: (turn) => wish({ do: "print", turn }),
     show_evidence: (turn, node) =>
       desk.showCard(turn, find(`#turn-${turn} .cite`)?.textContent.slice(1, -1) || "", "#" + node.id),
-    retry: (turn) => (notice(""), wish({ do: "retry", turn }, "leave")),
+    retry: (turn) => (notice(""), wish({ do: "retry", turn }, "leave").then(toBox)),
   };
 
   function follow(node) {
@@ -79,7 +81,7 @@
     const tool = /^([a-z_]+)-(\d+)$/.exec(node.id);
     if (tool && tools[tool[1]]) tools[tool[1]](tool[2], node);
     else if (node.id === "send") desk.ask(box().value);
-    else if (node.id === "stop") desk.stop();
+    else if (node.id === "stop") desk.stop().then(toBox);
     else if (node.classList.contains("suggestion")) propose(node.textContent, false);
     else actions[node.dataset.do]?.(node);
   });
