@@ -3,13 +3,13 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import httpx
+from ports import free_port
 
 PROGRAM = Path(sys.executable).with_name("chroma")
 
@@ -18,9 +18,7 @@ class ChromaServer:
     """Runs `chroma run` over a folder; the port stays the same when it is started again."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
@@ -29,9 +27,9 @@ class ChromaServer:
         """Returns when it answers."""
         command = [PROGRAM, "run", "--path", self._folder, "--host", "127.0.0.1", "--port", str(self.port)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(300):
+        for _ in range(1200):
             with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(f"{self.url}/api/v2/heartbeat", timeout=1).is_success:
+                if httpx.get(f"{self.url}/api/v2/heartbeat", timeout=10).is_success:
                     return
             assert self._process.poll() is None, "the Chroma server ended at once"
             time.sleep(0.1)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from browser import PHONE, ask
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -73,17 +74,18 @@ def test_nothing_scrolls_sideways_on_a_phone_and_the_evidence_is_a_sheet(browser
     assert page.locator(".evidence").bounding_box()["width"] == 390
     assert sideways(page) == 0
     page.click("[data-do='close-evidence']")
-    assert not page.locator(".evidence").is_visible()
+    expect(page.locator(".evidence")).to_be_hidden()
     page.locator(".cite").first.click()
     page.click(".card .open")
     page.wait_for_selector("dialog.document[open] mark.at")
     assert sideways(page) == 0
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("Escape")
     page.click(".menu")
-    assert page.locator(".conversations").is_visible()
+    expect(page.locator(".conversations")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator(".conversations").is_visible()
+    expect(page.locator(".conversations")).to_be_hidden()
     page.context.close()
 
 
@@ -94,9 +96,9 @@ def test_at_twice_the_size_everything_is_there(browser, served):
     assert sideways(page) == 0
     page.locator(".cite").first.click()
     page.wait_for_selector(".card mark.at")
-    assert page.locator(".card mark.at").first.is_visible()
+    expect(page.locator(".card mark.at").first).to_be_visible()
     page.keyboard.press("Escape")
-    assert page.locator("#send").is_visible()
+    expect(page.locator("#send")).to_be_visible()
     page.context.close()
 
 
@@ -104,7 +106,7 @@ def test_dark_mode_follows_the_system(browser, served):
     page = served.open(browser, color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(25, 27, 30)"
     page.emulate_media(color_scheme="light")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 250, 247)"
+    page.wait_for_function("getComputedStyle(document.body).backgroundColor === 'rgb(251, 250, 247)'")
     page.context.close()
 
 

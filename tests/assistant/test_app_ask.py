@@ -2,6 +2,7 @@
 
 import pytest
 from browser import BOX, ask, ready
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -35,7 +36,7 @@ def test_shift_enter_breaks_the_line_and_enter_sends(page):
     assert page.locator(".question").count() == 0
     page.press(BOX, "Enter")
     page.wait_for_selector(".answer.done")
-    assert page.input_value(BOX) == ""
+    expect(page.locator(BOX)).to_have_value("")
 
 
 def test_the_enter_that_confirms_an_input_method_does_not_send(page):
@@ -62,13 +63,13 @@ def test_the_enter_that_confirms_an_input_method_does_not_send(page):
 def test_the_empty_page_teaches_and_its_examples_answer(page):
     assert page.locator(".held").inner_text() == "中共烟台市莱山区委关于巡视整改进展情况的通报"
     examples = page.locator(".example")
-    assert examples.count() == 3
+    expect(examples).to_have_count(3)
     assert page.locator(".welcome .to-place").inner_text() == "到“语料”中添加 Word、PDF、网页或文本"
     question = examples.first.inner_text()
     examples.first.click()
     page.wait_for_selector(".answer.done .cite")
     assert page.locator(".asked").inner_text() == question
-    assert page.locator(".welcome").count() == 0
+    expect(page.locator(".welcome")).to_have_count(0)
 
 
 def test_a_follow_up_is_told_how_it_was_understood(page):
@@ -100,12 +101,12 @@ def test_the_steps_are_told_in_words_and_can_be_stopped(page, served):
         page.wait_for_function("document.activeElement.matches('#question-box textarea')")  # the button is gone
     page.press(BOX, "Enter")
     page.wait_for_selector(".answer.done .cite")
-    stopped = page.locator(".answer").first
+    stopped = page.locator(".answer.stopped")
     assert stopped.inner_text().startswith("已停止，没有答复。")
     stopped.locator("button:has-text('重试')").click()
     page.wait_for_selector(".answer.done .cite >> nth=2")
     page.wait_for_selector(".asked >> nth=1 >> text=大班额问题是怎么解决的？")
-    assert page.locator(".question").count() == 2
+    expect(page.locator(".question")).to_have_count(2)
 
 
 def test_a_sentence_is_shown_as_soon_as_it_is_verified(page, served):
@@ -116,7 +117,7 @@ def test_a_sentence_is_shown_as_soon_as_it_is_verified(page, served):
         assert page.locator(".answer.working .statement").count() == 1
         assert page.locator(".answer.working .step.now").count() == 1
     page.wait_for_selector(".answer.done .cite")
-    assert page.locator(".answer.done .statement").count() == 5
+    expect(page.locator(".answer.done .statement")).to_have_count(5)
     assert page.locator(".answer").count() == 1
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 import small_corpus
-from browser import PHONE, Server, ask, focused, ready, violations
+from browser import PHONE, Server, ask, ready, violations
+from playwright.sync_api import expect
 
 from index import generations
 
@@ -55,13 +56,14 @@ def test_files_are_added_in_the_background_and_the_old_index_answers_meanwhile(b
         page.wait_for_selector(".task:has-text('bad.docx')")  # all have arrived
         page.reload()  # the server goes on with it
         ready(page)
-        page.wait_for_selector(".task.is-refused:has-text('again.txt'):has-text('与已收录的 yiqu-2020 正文相同')")
-        page.wait_for_selector(".task.is-refused:has-text('bad.docx'):has-text('已损坏')")
+        page.wait_for_selector(".task:has-text('again.txt')")
         page.click(".tab[data-place=ask]")
         assert "没有收录关于牟平区的通报" in ask(page, "牟平区打通断头路多少条？")
         assert generations.current(office.folder / "index") == before
         page.click(".tab[data-place=corpus]")
     page.wait_for_selector(f"{DONE}:has-text('已添加 1，没有添加 2')")
+    page.wait_for_selector(".task.is-refused:has-text('again.txt'):has-text('与已收录的 yiqu-2020 正文相同')")
+    page.wait_for_selector(".task.is-refused:has-text('bad.docx'):has-text('已损坏')")
     page.wait_for_selector(f"{ROW.format('muping')}:has-text('已入索引')")
     cells = page.locator(f"{ROW.format('muping')} td").all_inner_texts()
     assert cells[1:6] == ["山东省 › 烟台市 › 牟平区", "2020-07-31", "—", "4", "文本"]
@@ -75,16 +77,16 @@ def test_a_bulletin_is_opened_removed_and_put_back_by_keyboard(browser, office):
     page.locator(f"{ROW.format('yiqu-2020')} a.held").press("Enter")
     page.wait_for_selector("dialog.document[open]:has-text('打通断头路34条')")
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#yiqu-2020"
+    page.wait_for_selector("a[href='#yiqu-2020']:focus")
     act(page, "yiqu-2020", "corpus-remove")
     page.wait_for_selector(f"{DONE}:has-text('已移出')")
     page.wait_for_selector(ROW.format("yiqu-2020"), state="detached")
-    assert focused(page) == "corpus-title"
+    page.wait_for_selector("#corpus-title:focus")
     page.reload()
     ready(page)
     page.locator("[data-do=corpus-restore]").press("Enter")
     page.wait_for_selector(f"{ROW.format('yiqu-2020')}:has-text('已入索引')")
-    assert page.locator("[data-do=corpus-restore]").count() == 0
+    expect(page.locator("[data-do=corpus-restore]")).to_have_count(0)
     act(page, "yiqu-2020", "corpus-reread")
     page.wait_for_selector(f"{DONE}:has-text('没有变化')")
     page.locator("[data-do=corpus-dismiss]").press("Enter")
@@ -96,12 +98,12 @@ def test_the_list_is_limited_by_words_place_and_state_and_the_address_keeps_it(b
     page = opened(browser, office)
     page.locator("#corpus-words").press_sequentially("dingxian")
     page.wait_for_selector(".counted:has-text('符合条件 1 份')")
-    assert focused(page) == "corpus-words"
+    page.wait_for_selector("#corpus-words:focus")
     assert page.locator("tr.entry").count() == 1
     page.reload()
     ready(page)
     page.wait_for_selector(ROW.format("dingxian-2021"))
-    assert page.input_value("#corpus-words") == "dingxian"
+    expect(page.locator("#corpus-words")).to_have_value("dingxian")
     page.fill("#corpus-words", "")
     page.wait_for_selector(ROW.format("yiqu-2020"))
     page.select_option("#corpus-area", "甲市/乙区")
@@ -119,15 +121,16 @@ def test_hostile_names_and_titles_are_shown_and_nothing_else(browser, office):
     page = opened(browser, office)
     chosen(page, office, HOSTILE)
     page.wait_for_selector(f"{DONE} .is-added")
+    page.wait_for_selector("tr.entry:has-text('onerror'):has-text('已入索引')")
     row = page.locator("tr.entry", has_text="onerror")
     assert row.locator("small").inner_text() == "img src=x onerror=document.title=1.txt"
     row.locator(".odd summary").click()
     assert "没有找到" in row.locator(".odd").inner_text()
     assert page.locator("#place-corpus img, #place-corpus b").count() == 0
     assert page.title() == "通报问答"
-    for name in ("../../x.txt", "a\u202etxt.exe", ""):
+    for name, shown in (("../../x.txt", "x.txt"), ("a\u202etxt.exe", "txt.exe"), ("", "bulletin")):
         page.evaluate("name => desk.wish({do: 'corpus-upload', name, data: 'AAEC', key: name})", name)
-    page.wait_for_selector(f"{DONE} .is-refused >> nth=2")
+        page.wait_for_selector(f"{DONE} .is-refused:has-text('{shown}')")
     assert not (office.folder / "x.txt").exists()
     page.context.close()
 
@@ -143,7 +146,7 @@ def test_an_address_is_fetched_or_its_fault_told(browser, office):
     assert "404" in told[0]
     assert "http://" in told[1]
     assert "allow_private_hosts" in told[2]
-    assert page.input_value("#corpus-addresses") == ""
+    expect(page.locator("#corpus-addresses")).to_have_value("")
     page.context.close()
 
 
@@ -179,6 +182,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, office, options
 
 def test_a_file_that_is_too_large_is_not_sent_and_an_empty_corpus_teaches(browser, office):
     page = opened(browser, office)
+    page.wait_for_selector("#corpus-files")
     page.evaluate("document.querySelector('#corpus-files').dataset.most = '0.00001'")
     chosen(page, office, "muping.txt")
     page.wait_for_selector("#notices:has-text('muping.txt 超过'):has-text('没有上传')")
@@ -187,8 +191,8 @@ def test_a_file_that_is_too_large_is_not_sent_and_an_empty_corpus_teaches(browse
         page.evaluate("bulletin => desk.wish({do: 'corpus-remove', bulletin})", bulletin)
     page.wait_for_selector("#corpus-title:has-text('还没有收录通报')")
     page.wait_for_selector(DONE)
-    assert page.locator(".teach li").count() == 3
-    assert page.locator("[data-do=corpus-restore]").count() == len(held)
+    expect(page.locator(".teach li")).to_have_count(3)
+    expect(page.locator("[data-do=corpus-restore]")).to_have_count(len(held))
     page.click(".tab[data-place=ask]")
     assert "没有找到" in ask(page, "打通断头路多少条？")
     page.context.close()

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 import small_corpus
 from browser import PHONE, Server, ready, violations
+from playwright.sync_api import expect
 
 from index import embedding
 from index.build import build
@@ -49,6 +50,12 @@ def opened(browser, office, path="?place=evaluate", **options):
 def finished(page):
     page.wait_for_selector(f"{RUN} .charts")
     page.wait_for_selector(START)
+    shows(page, 3)
+
+
+def shows(page, number):
+    """So many cases are listed, the filter applied."""
+    expect(page.locator(".case:visible")).to_have_count(number)
 
 
 def test_a_run_survives_a_refresh_and_shows_what_failed(browser, office):
@@ -62,12 +69,12 @@ def test_a_run_survives_a_refresh_and_shows_what_failed(browser, office):
         assert page.locator("[role=progressbar]").get_attribute("aria-valuemax") == "3"
         assert page.locator(START).count() == 0  # one run at a time
     finished(page)
-    assert page.locator(".case:visible").count() == 3
     page.select_option("#filter-failure", "found, not cited")
-    assert page.locator(".case:visible .open-case").all_inner_texts() == ["更换供热管网多少公里？"]
+    expect(page.locator(".case:visible .open-case")).to_have_text(["更换供热管网多少公里？"])
     page.locator(".case:visible .open-case").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#view-title:focus:has-text('wrong')")
+    expect(page.locator(".side")).to_have_count(4)
     sides = page.locator(".side").all_inner_texts()
     assert [side.splitlines()[0] for side in sides] == ["问题", "答复", "标准段落", "依据"]
     assert "更换供热管网12公里" in sides[1]
@@ -81,7 +88,7 @@ def test_a_run_survives_a_refresh_and_shows_what_failed(browser, office):
     page.locator(".case:visible .open-case").click()
     page.click("[data-do='eval-back']")
     page.wait_for_selector(f"{RUN} .charts")
-    assert page.locator(".case:visible").count() == 1  # the filter is kept
+    shows(page, 1)  # the filter is kept
     with page.expect_download() as download:
         page.click("[data-do='eval-report']")
     assert "default-src 'none'" in download.value.path().read_text(encoding="utf-8")
@@ -98,8 +105,8 @@ def test_gold_is_mended_by_a_click_and_the_shipped_set_stays(browser, office):
     box.fill("更换供热管网12公里")
     page.click("[data-do='eval-save']")
     page.wait_for_selector("#notices:has-text('已保存')")
-    assert "更换供热管网12公里" in page.locator(".side").nth(1).inner_text()
-    assert page.locator("#view-title .failure").count() == 0  # reviewed
+    expect(page.locator(".side").nth(1)).to_contain_text("更换供热管网12公里")
+    expect(page.locator("#view-title .failure")).to_have_count(0)  # reviewed
     own = (office.folder / "sets" / "small.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(own[1])["reviewed"] is True
     assert "reviewed" not in (office.folder / "shipped" / "small.jsonl").read_text(encoding="utf-8").splitlines()[1]
@@ -117,7 +124,7 @@ def test_a_workbook_is_taken_in_with_its_faults_told_and_taken_out_again(browser
     page.set_input_files("#eval-file", {"name": "ports.xlsx", "mimeType": "", "buffer": held.getvalue()})
     page.wait_for_selector(".faults")
     assert page.locator(".faults li").all_inner_texts() == ["第 3 行 B 列 (lang): 只能是 zh 或 en"]
-    assert page.input_value("#eval-set") == "ports"
+    expect(page.locator("#eval-set")).to_have_value("ports")
     with page.expect_download() as download:
         page.click("[data-do='eval-bad']")
     rows = list(openpyxl.load_workbook(download.value.path().open("rb")).active.iter_rows(values_only=True))
@@ -143,11 +150,10 @@ def test_drafts_wait_for_review_and_are_accepted_or_rejected(browser, office):
     page.click("[data-do='eval-back']")
     page.wait_for_selector(".cases")
     page.select_option("#filter-failure", "unreviewed")
-    assert page.locator(".case:visible").count() == waiting - 1
+    shows(page, waiting - 1)
     page.locator(".case:visible .open-case").first.click()
     page.click("[data-do='eval-reject']")
-    page.wait_for_selector(f".case:visible >> nth={waiting - 3}")
-    assert page.locator(".case:visible").count() == waiting - 2
+    shows(page, waiting - 2)
     page.click("[data-do='eval-draft']")  # what was rejected does not come back
     page.wait_for_selector("#notices:has-text('已草拟 0 道题')")
     page.context.close()
@@ -163,11 +169,10 @@ def test_a_run_that_was_killed_is_taken_up_again(browser, office):
         page.reload()
         ready(page)
         page.wait_for_selector("[data-do='eval-resume']")
-        assert page.locator(".run-in-work").count() == 0
+        expect(page.locator(".run-in-work")).to_have_count(0)
         page.click("[data-do='eval-resume']")
         page.wait_for_selector(".run-in-work")
     finished(page)
-    assert page.locator(".case:visible").count() == 3
     page.context.close()
 
 

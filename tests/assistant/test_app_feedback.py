@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from browser import PHONE, ask, focused, ready, violations
+from browser import PHONE, ask, ready, violations
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -20,10 +21,10 @@ def test_a_verdict_is_pressed_survives_a_refresh_and_is_taken_back(page):
     page.focus(good)
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{good}[aria-pressed=true]")
-    assert page.get_attribute(bad, "aria-pressed") == "false"
+    page.wait_for_selector(f"{bad}[aria-pressed=false]")
     page.click(bad)
     page.wait_for_selector(f"{bad}[aria-pressed=true]")
-    assert page.get_attribute(good, "aria-pressed") == "false"
+    page.wait_for_selector(f"{good}[aria-pressed=false]")
     page.reload()
     ready(page)
     page.wait_for_selector(f"{bad}[aria-pressed=true]")
@@ -45,11 +46,11 @@ def test_a_correction_becomes_a_case_with_the_picked_paragraph_and_without_the_t
     other.locator(".pick").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".picked:has-text('已选 1 段')")
-    assert other.locator(".pick").get_attribute("aria-pressed") == "true"
+    expect(other.locator(".pick")).to_have_attribute("aria-pressed", "true")
     page.click("[data-do='make-case']")
     page.wait_for_selector("#notices:has-text('已做成评测题')")
-    assert focused(page) == button
-    assert page.locator(".correction").count() == 0
+    page.wait_for_selector(f"#{button}:focus")
+    expect(page.locator(".correction")).to_have_count(0)
     line = json.loads((served.folder / "sets" / "from-chat.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert line["gold"] == [picked]
     assert line["question"] == "我的电话是〔手机号A〕，大班额问题是怎么解决的？"
@@ -57,8 +58,8 @@ def test_a_correction_becomes_a_case_with_the_picked_paragraph_and_without_the_t
     assert "reviewed" not in line
     page.click(f"#{button}")  # what was said is there again
     page.wait_for_selector("#correction-title:focus")
-    assert page.get_by_label("依据不对").is_checked()
-    assert page.locator(".pick[aria-pressed=true]").count() == 1
+    expect(page.get_by_label("依据不对")).to_be_checked()
+    expect(page.locator(".pick[aria-pressed=true]")).to_have_count(1)
 
 
 def test_without_the_right_paragraph_no_case_is_made_and_nothing_typed_is_lost(page):

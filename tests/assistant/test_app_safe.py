@@ -4,7 +4,8 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
-from browser import CHROMIUM, DESKTOP, FLAGS, Server, ask, ready
+from browser import CHROMIUM, DESKTOP, FLAGS, Server, ask, profile, ready
+from playwright.sync_api import expect
 
 from index import embedding
 from index.build import build
@@ -52,6 +53,7 @@ def test_hostile_texts_change_nothing_and_are_shown_as_written(browser, hostile)
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
     question = "大班额问题是怎么解决的？" + HOSTILE
     ask(page, question)
+    expect(page.locator(".asked").first).to_be_attached()
     assert page.text_content(".asked") == question
     ask(page, "大班额问题是怎么解决的？")
     page.locator(".statement .cite").first.click()
@@ -97,7 +99,7 @@ def test_no_name_is_looked_up_by_server_or_browser(browser, hostile, tmp_path):
     log = tmp_path / "net.json"
     flags = [*FLAGS, f"--log-net-log={log}", "--net-log-capture-mode=Everything"]
     own = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
-    page = own.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
+    page = profile(own, viewport=DESKTOP, locale="zh-CN").new_page()
     requested: list[str] = []
     page.context.on("request", lambda request: requested.append(request.url))
     page.goto(hostile.url)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,21 +26,23 @@ def small(tmp_path_factory: pytest.TempPathFactory, fake_index: IndexSettings) -
 def asked(small: Small, browser: TestClient, question: str = QUESTION) -> dict[str, Any]:
     """A question of the page and its answer."""
     parts: dict[str, Any] = small.wish(browser, "ask", question=question, language="en").json()
-    for _ in range(200):
-        news = small.wish(browser, "follow", turn=parts["work"], told=0).json()
+    news: dict[str, Any] = {"told": 0}
+    for _ in range(200):  # each waits for news
+        news = small.wish(browser, "follow", turn=parts["work"], told=news["told"]).json()
         if not news["work"]:
             return {**parts, **news, "work": parts["work"], "conversation": parts["conversation"]}
-        time.sleep(0.05)
     raise AssertionError("no answer came")
 
 
 def drafted(small: Small, browser: TestClient, text: str) -> str:
     """The id of a letter's draft, once it is made."""
     draft: str = small.wish(browser, "draft-new", text=text).json()["letter"]["draft"]
-    for _ in range(200):
-        if not small.wish(browser, "draft-follow", draft=draft, told=0).json().get("more"):
+    told = 0
+    for _ in range(200):  # each waits for news
+        news = small.wish(browser, "draft-follow", draft=draft, told=told).json()
+        if not news.get("more"):
             return draft
-        time.sleep(0.05)
+        told = news["told"]
     raise AssertionError("no draft came")
 
 

@@ -5,6 +5,7 @@ import io
 import pytest
 from browser import ask, ready
 from docx import Document
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -51,10 +52,10 @@ def test_one_answer_is_printed_with_its_sources_and_nothing_else(page):
     page.click("button:has-text('打印')")
     page.wait_for_function("window.printed === 'printing-one'")
     page.emulate_media(media="print")
-    assert page.locator("#print-sheet").is_visible()
+    expect(page.locator("#print-sheet")).to_be_visible()
     assert QUOTE in page.inner_text("#print-sheet")
-    assert not page.locator(".bar").is_visible()
-    assert not page.locator("#question-row").is_visible()
+    expect(page.locator(".bar")).to_be_hidden()
+    expect(page.locator("#question-row")).to_be_hidden()
 
 
 def exported(page, form):
@@ -110,16 +111,17 @@ def test_every_word_of_the_page_changes_language_and_stays_changed(page):
     ask(page, CLASSES)
     page.click(".switch")
     page.wait_for_selector("#send:has-text('Send')")
-    assert page.get_attribute("html", "lang") == "en"
-    assert page.title() == "Bulletin desk"
+    expect(page).to_have_title("Bulletin desk")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".state").first).to_have_text("Verified")
     assert chinese_words_of_the_page(page) <= set("中文“”")  # the switch back
     page.reload()
     ready(page)
-    assert page.inner_text("#send") == "Send"
-    assert page.locator(".state").first.inner_text() == "Verified"
+    expect(page.locator("#send")).to_have_text("Send")
+    expect(page.locator(".state").first).to_have_text("Verified")
     page.click(".switch")
     page.wait_for_selector("#send:has-text('发送')")
-    assert page.get_attribute("html", "lang") == "zh-CN"
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
 
 
 def test_a_browser_in_english_opens_in_english(browser, served):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browser import PHONE, ask, ready, violations
+from browser import PHONE, ask, profile, ready, violations
 from playwright.sync_api import Browser
 
 from assistant.__main__ import main
@@ -98,16 +98,17 @@ def served(tmp_path_factory: pytest.TempPathFactory, shipped_index: IndexSetting
 
 @pytest.mark.needs("chromium")
 def test_a_person_logs_in_by_keyboard_asks_and_leaves(served: Served, browser: Browser) -> None:
-    page = browser.new_context(viewport=PHONE, locale="en-GB").new_page()
-    page.set_default_timeout(60_000)
+    page = profile(browser, viewport=PHONE, locale="en-GB").new_page()
     page.goto(f"{served.url}/?place=ask")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.wait_for_selector("#name:focus")
     page.keyboard.type("wang")
     page.keyboard.press("Tab")
     page.keyboard.type("a wrong password")
     page.keyboard.press("Enter")
     page.wait_for_selector("[role=alert]:has-text('Name or password is wrong.')")
+    page.wait_for_selector("#name:focus")
     page.keyboard.type("wang")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -123,8 +124,8 @@ def test_a_person_logs_in_by_keyboard_asks_and_leaves(served: Served, browser: B
 
 
 def test_it_answers_and_stops_without_losing_an_answer(served: Served) -> None:
-    assert httpx.get(f"{served.url}/healthz").json() == {"status": "ok"}
-    assert httpx.post(f"{served.url}/api/ask", json={"question": "大班额？"}).status_code == 401
+    assert httpx.get(f"{served.url}/healthz", timeout=60).json() == {"status": "ok"}
+    assert httpx.post(f"{served.url}/api/ask", json={"question": "大班额？"}, timeout=60).status_code == 401
     assert served.ask("大班额问题是怎么解决的？") == (200, "answered")
     with httpx.Client(base_url=served.url, follow_redirects=True, timeout=120) as browser:
         assert browser.post("/login", data={"name": "wang", "password": PASSWORD}).status_code == 200

@@ -28,7 +28,7 @@ class Gate(FakeEmbedder):
 
     def passages(self, texts):
         self.waits.set()
-        assert self.open.wait(30)
+        assert self.open.wait(120)
         return super().passages(texts)
 
 
@@ -67,11 +67,13 @@ def outcomes(work):
 
 
 def test_of_several_files_the_good_ones_are_added_and_the_index_is_brought_up_to_date(office):
-    corpus, _, updating, _ = office
+    corpus, _, updating, gate = office
+    gate.open.clear()  # nothing ends before all have come
     updating.upload("../牟平.txt", NEW.encode("gb18030"))
     updating.upload("again.md", small_corpus.YIQU.encode())
     updating.upload("yiqu-2020.txt", NEW.replace("35条", "36条").encode())
     updating.upload("bad.docx", b"PK\x03\x04")
+    gate.open.set()
     work = ended(updating)
     assert outcomes(work) == [
         ("../牟平.txt", "added", "牟平"),
@@ -100,7 +102,7 @@ def test_the_old_index_answers_until_the_new_one_is_whole_and_the_list_says_what
     gate.open.clear()
     gate.waits.clear()
     updating.upload("new.txt", NEW.encode())
-    assert gate.waits.wait(30)
+    assert gate.waits.wait(120)
     assert (updating.now.stage, generations.current(settings.folder)) == ("indexing", before)
     assert "35条" not in str(Searcher.open(settings, FakeEmbedder()).search("断头路"))
     assert "打通断头路34条" in ask_command(office, monkeypatch, capsys)
@@ -124,7 +126,7 @@ def test_a_stop_leaves_the_old_index_and_another_update_takes_it_up(office):
     gate.open.clear()
     gate.waits.clear()
     updating.upload("new.txt", NEW.encode())
-    assert gate.waits.wait(30)
+    assert gate.waits.wait(120)
     updating.put([("remove", "dingxian-2021", "dingxian-2021")])
     updating.stop()
     gate.open.set()
