@@ -17,7 +17,7 @@ from assistant.app_corpus_markup import AREA_MARK
 from assistant.app_frame import Frame
 from assistant.page import markup_desk
 from assistant.page.corpus_list import STATES, CorpusList, Wanted
-from assistant.page.updating import Do, Updating
+from assistant.page.updating import Do, Updating, Work
 from assistant.page.wish import Parts, Wish, letter
 from assistant.pipeline import Assistant
 from corpus import aside, fetching
@@ -76,7 +76,9 @@ class Corpus:
     def _everything(self, wish: Wish) -> Parts:
         """All of the place, the list as its address says."""
         side = {"corpus_add": app_corpus_work.adding(_may(wish), wish.language)}
-        return {**side, **self._work(wish), **self._listed(wish), **letter("corpus-shown", focus=wish.text("focus"))}
+        work = self._updating.now  # before the files are looked at: what ends in between is followed to its end
+        shown = letter("corpus-shown", focus=wish.text("focus"), work=not work.ended)
+        return {**side, **self._work(wish, work), **self._listed(wish), **shown}
 
     def _listed(self, wish: Wish) -> Parts:
         assistant = self._assistant()
@@ -86,11 +88,11 @@ class Corpus:
         found = self._list.listed(assistant.searcher, assistant.holdings.all, wanted)
         return {"corpus_list": app_corpus_markup.listing(found, _may(wish), wish.language)}
 
-    def _work(self, wish: Wish) -> Parts:
+    def _work(self, wish: Wish, work: Work) -> Parts:
         recent = datetime.now(UTC) - timedelta(days=aside.KEPT_DAYS)
         removed = [one for one in aside.removed(self._folder) if one.at > recent]
         return {
-            "corpus_work": app_corpus_work.progress(self._updating.now, _may(wish), wish.language),
+            "corpus_work": app_corpus_work.progress(work, _may(wish), wish.language),
             "corpus_removed": app_corpus_work.removed(removed, _may(wish), wish.language),
         }
 
@@ -103,7 +105,7 @@ class Corpus:
                 shown |= self._listed(wish)
             return {**shown, "told": work.told, "stage": work.stage, "more": True}
         scope = markup_desk.scope(self._assistant().holdings.all, wish.language)
-        return {**self._work(wish), **self._listed(wish), "scope": scope, **letter("corpus-ended")}
+        return {**self._work(wish, work), **self._listed(wish), "scope": scope, **letter("corpus-ended")}
 
     def _upload(self, wish: Wish) -> Parts:
         """A piece of a file, or all of one; when it is whole it is read and added in the background."""
@@ -147,10 +149,10 @@ class Corpus:
 
     def _dismiss(self, wish: Wish) -> Parts:
         self._updating.dismiss()
-        return self._work(wish)
+        return self._work(wish, self._updating.now)
 
     def _begun(self, wish: Wish) -> Parts:
-        return {**self._work(wish), **letter("corpus-begun")}
+        return {**self._work(wish, self._updating.now), **letter("corpus-begun")}
 
 
 def _may(wish: Wish) -> bool:

@@ -24,7 +24,7 @@ from assistant.pipeline import Assistant
 from corpus.errors import AppError
 
 if TYPE_CHECKING:
-    from evals.background import Background
+    from evals.background import Background, Progress
     from evals.case import Case
     from evals.opening import Tables
     from evals.result import Gold
@@ -90,27 +90,29 @@ class Evaluate:
 
     def _everything(self, wish: Wish) -> Parts:
         """All of the place, as its address says: a set, a run, one case of either; nothing yet."""
+        now = self._background.now  # before the results are read: a run that ends in between is followed to its end
         try:
             view = self._view(wish)
         except AppError as fault:
             view = h("p", {"class": "notice"}, word("fault", wish.language, fault=fault))
-        return {**self._side(wish), "eval_view": view, **letter("evaluated", focus=wish.text("focus"))}
+        shown = letter("evaluated", focus=wish.text("focus"), work=_busy(now))
+        return {**self._side(wish, now), "eval_view": view, **shown}
 
-    def _side(self, wish: Wish) -> Parts:
-        now = self._background.now
-        busy = now is not None and not now.ended
+    def _side(self, wish: Wish, now: Progress | None) -> Parts:
+        """The left side, with the run in work as it was when it was looked at."""
         chosen = wish.text("set") or wish.text("chosen") or self._tables.evals.set.stem
         return {
             "eval_work": app_evaluate_markup.progress(now, wish.language),
-            "eval_sets": app_evaluate_markup.sets(self._shelf.listed(), chosen, wish.text("part"), busy, wish.language),
-            "eval_runs": self._runs(wish),
+            "eval_sets": app_evaluate_markup.sets(
+                self._shelf.listed(), chosen, wish.text("part"), _busy(now), wish.language
+            ),
+            "eval_runs": self._runs(wish, now),
         }
 
-    def _runs(self, wish: Wish) -> Markup:
+    def _runs(self, wish: Wish, now: Progress | None) -> Markup:
         from evals import runs
         from evals.errors import RunError
 
-        now = self._background.now
         kept = []
         for name in reversed(runs.listed(self._tables.evals.runs)[-_LISTED:]):
             try:
@@ -118,8 +120,7 @@ class Evaluate:
             except RunError:
                 continue
             kept.append((record, runs.answered(self._tables.evals.runs / name)))
-        busy = now.run if now and not now.ended else ""
-        return app_evaluate_markup.runs(kept, wish.text("run"), busy, wish.language)
+        return app_evaluate_markup.runs(kept, wish.text("run"), now.run if now and _busy(now) else "", wish.language)
 
     def _view(self, wish: Wish) -> Markup:
         from evals import runs
@@ -183,11 +184,12 @@ class Evaluate:
         name = wish.text("set")
         part: Any = wish.text("part") if wish.text("part") in app_evaluate_markup.PARTS else "all"
         run = self._background.begin([self._shelf.path(name)], part)
-        return {**self._side(replace(wish, given={**wish.given, "run": run})), **letter("running", run=run)}
+        shown = replace(wish, given={**wish.given, "run": run})
+        return {**self._side(shown, self._background.now), **letter("running", run=run)}
 
     def _take_up(self, wish: Wish) -> Parts:
         self._background.take_up(wish.text("run"))
-        return {**self._side(wish), **letter("running", run=wish.text("run"))}
+        return {**self._side(wish, self._background.now), **letter("running", run=wish.text("run"))}
 
     def _stop(self, wish: Wish) -> Parts:
         self._background.stop()
@@ -198,7 +200,7 @@ class Evaluate:
         now = self._background.news(wish.number("told"), _PATIENCE)
         if now is None or now.ended:
             text = word("stage_done", wish.language) if now and now.stage == "done" else ""
-            return {**self._side(wish), **letter("ran", run=now.run if now else "", text=text)}
+            return {**self._side(wish, now), **letter("ran", run=now.run if now else "", text=text)}
         return {"eval_work": app_evaluate_markup.progress(now, wish.language), "told": now.done, "more": True}
 
     def _upload(self, wish: Wish) -> Parts:
@@ -211,7 +213,7 @@ class Evaluate:
         shown = replace(wish, given={"set": taken.name})
         told = app_evaluate_markup.taken(taken, wish.language)
         return {
-            **self._side(shown),
+            **self._side(shown, self._background.now),
             "eval_view": told,
             **letter("uploaded", set=taken.name if taken.added or taken.changed else ""),
         }
@@ -247,7 +249,7 @@ class Evaluate:
         """Take a case that waits for review out of its set; it is kept aside."""
         self._shelf.reject(wish.text("set"), wish.text("case"))
         text = word("eval_rejected", wish.language, case=wish.text("case"))
-        return {**self._side(wish), **letter("rejected", text=text)}
+        return {**self._side(wish, self._background.now), **letter("rejected", text=text)}
 
     def _report(self, wish: Wish) -> Parts:
         from evals.keeping import PAGE
@@ -264,6 +266,10 @@ class Evaluate:
     def _bad(self, wish: Wish) -> Parts:
         name, data = self._shelf.bad_rows(Path(wish.text("name")).name)
         return _file(name, _OTHER, data)
+
+
+def _busy(now: Progress | None) -> bool:
+    return now is not None and not now.ended
 
 
 def _file(name: str, kind: str, data: bytes) -> Parts:

@@ -70,16 +70,24 @@ def removed(folder: Path) -> list[Removed]:
 
 
 def _places(folder: Path) -> list[Path]:
-    return [place for place in (folder / FOLDER).glob("*") if _KEY.fullmatch(place.name)]
+    return [place for place in _within(folder / FOLDER) if _KEY.fullmatch(place.name)]
 
 
 def _in(place: Path) -> Removed | None:
-    original = next((path for path in place.glob("*") if path.is_file()), None)
+    original = next((path for path in _within(place) if path.is_file()), None)
     return Removed(place.name, original, _at(place)) if original else None
 
 
 def _at(place: Path) -> datetime:
     return datetime.strptime(place.name[:15], _WHEN).replace(tzinfo=UTC)
+
+
+def _within(place: Path) -> list[Path]:
+    """What lies there; nothing when it is put back, or swept away, at this moment."""
+    try:
+        return list(place.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _sweep(folder: Path, turn: Turn, now: datetime) -> None:

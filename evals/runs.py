@@ -149,11 +149,11 @@ def read_results(folder: Path) -> list[Result]:
     path = folder / ANSWERS
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8").split("\n")
+    whole, _, _ = path.read_bytes().rpartition(b"\n")  # what stands after it was cut short, or is being written
     results = []
-    for number, line in enumerate(lines[:-1], 1):  # what stands after the last line end was cut short
+    for number, line in enumerate(whole.split(b"\n") if whole else (), 1):
         try:
-            results.append(from_json(line))
+            results.append(from_json(line.decode("utf-8")))
         except (ValueError, KeyError, TypeError) as error:
             raise RunError(f"{path}, line {number} is not a result ({error}); begin a new run") from error
     return results
@@ -161,7 +161,9 @@ def read_results(folder: Path) -> list[Result]:
 
 def write_record(folder: Path, record: Record) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / RECORD).write_text(json.dumps(asdict(record), ensure_ascii=False, indent=1), encoding="utf-8")
+    part = folder / f".{RECORD}.new"  # put in place whole: others list runs meanwhile
+    part.write_text(json.dumps(asdict(record), ensure_ascii=False, indent=1), encoding="utf-8")
+    part.replace(folder / RECORD)
 
 
 def _sha(path: Path) -> str:

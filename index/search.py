@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.bulletin import Bulletin, Paragraph
-from corpus.errors import EmptyCorpusError
+from corpus.errors import AppError, EmptyCorpusError
 from corpus.holding import Holding
 from corpus.reader import fingerprint
 from index import contents, embedding, fusion, generations, manifest, means, store
@@ -72,10 +72,15 @@ class Searcher:
 
         Raises MissingIndexError, ForeignIndexError, DamagedIndexError, StoreDownError.
         """
-        generation = generations.current(settings.folder)
-        manifest.read(generation)  # first: one of an older version may have no seal
-        generations.check(generation)
-        return cls(generation, settings, embedder)
+        while True:
+            generation = generations.current(settings.folder)
+            try:
+                manifest.read(generation)  # first: one of an older version may have no seal
+                generations.check(generation)
+                return cls(generation, settings, embedder)
+            except (AppError, OSError):
+                if generations.current(settings.folder) == generation:
+                    raise  # else it was replaced, and removed, while it was being opened
 
     def search(self, question: str, k: int = 10, scope: Scope | None = None) -> list[Hit]:
         """The k best paragraphs within the scope, best first."""

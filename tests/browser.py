@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -137,6 +138,7 @@ def ask(page: Page, question: str) -> str:
     turn = (last.get_attribute("id") or "").removeprefix("turn-")
     if last.locator(".cite").count():
         page.wait_for_selector(f".evidence[data-turn='{turn}']", state="attached")
+    expect(last).to_have_text(re.compile(r"\S"), use_inner_text=True)  # it is laid out
     return last.inner_text()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from assistant.access.person import Person
@@ -135,6 +135,8 @@ async def _whole(request: Request, most: int) -> Any:
                     raise _too_large(most)
     except TimeoutError:
         raise Refusal(408, "slow", f"the request did not arrive within {_PATIENCE:.0f} seconds; send again") from None
+    except ClientDisconnect:  # nobody is there to read it; the log tells no fault of ours
+        raise Refusal(400, "left", "the connection ended before the request was whole; send again") from None
     told = False
 
     async def receive() -> MutableMapping[str, Any]:

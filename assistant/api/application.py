@@ -103,9 +103,10 @@ def run(app: Application, taken: socket.socket, settings: ServiceSettings) -> No
         h11_max_incomplete_event_size=64 * 1024,
         ws="none",
     )
-    for sign in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again at its end: then the work is done
-        signal.signal(sign, lambda *_: None)
-    _Server(config, app.stopping).run(sockets=[taken])
+    server = _Server(config, app.stopping)
+    for sign in (signal.SIGTERM, signal.SIGINT):  # before uvicorn listens to them; and it raises them again at its end
+        signal.signal(sign, lambda *_: server.leave())
+    server.run(sockets=[taken])
 
 
 class _Server(uvicorn.Server):
@@ -114,6 +115,10 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, stopping: Callable[[], None]) -> None:
         super().__init__(config)
         self._stopping = stopping
+
+    def leave(self) -> None:
+        """Stop as soon as it has begun, or go on stopping."""
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -105,12 +105,20 @@ class Asking:
         self.room = room or nullcontext()  # whoever else computes answers for the page enters it too
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="asking")
         self._jobs: dict[int, _Job] = {}
+        self._keeping = threading.Lock()  # held until a question that is kept is in work too
 
-    def begin(self, owner: str, turn: Turn, scope: Scope | None) -> None:
-        """Start answering; returns at once."""
-        history = messages(self._store.turns(owner, turn.conversation), before=turn.id)
-        job = self._jobs[turn.id] = _Job()
-        self._pool.submit(self._run, job, owner, turn, history, scope)
+    def begin(self, owner: str, conversation: str, question: str, scope: dict[str, Any]) -> Turn:
+        """Keep a question and start answering it; returns at once. Raises ConversationError when it is not theirs."""
+        with self._keeping:
+            turn = self._store.ask(owner, conversation, question, scope)
+            job = self._jobs[turn.id] = _Job()
+        try:
+            history = messages(self._store.turns(owner, conversation), before=turn.id)
+            self._pool.submit(self._run, job, owner, turn, history, _scope(turn))
+        except BaseException:  # deleted meanwhile, or the server is stopping
+            self._jobs.pop(turn.id, None)
+            raise
+        return turn
 
     def news(self, turn: int, told: int, patience: float) -> News | None:
         """How far a running turn is, once there is more than was `told`; None when it has ended, or is not here.
@@ -125,7 +133,9 @@ class Asking:
             return None if job.ended else News(job.told, job.step, job.answer)
 
     def running(self, turn: int) -> bool:
-        return turn in self._jobs
+        """Whether a turn is in work here; one that is just being kept is."""
+        with self._keeping:
+            return turn in self._jobs
 
     def stop(self, owner: str, turn: int) -> None:
         """End a turn without an answer. Raises ConversationError when it is not the owner's."""
@@ -156,6 +166,11 @@ class Asking:
         finally:
             job.end()
             self._jobs.pop(turn.id, None)
+
+
+def _scope(turn: Turn) -> Scope | None:
+    bulletins = turn.scope.get("bulletin_id")
+    return Scope(bulletin_ids=tuple(bulletins)) if bulletins else None
 
 
 def messages(turns: Sequence[Turn], before: int) -> list[Message]:

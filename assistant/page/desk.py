@@ -21,7 +21,6 @@ from assistant.page.wish import Parts, Wish, letter
 from assistant.pipeline import Assistant
 from assistant.settings import AssistantSettings
 from corpus.errors import UnknownBulletinError
-from index.chunk import Scope
 
 _FROM = 3  # bulletins that examples are made from
 _PATIENCE = 10.0  # seconds that a browser waits for news of an answer before it asks again
@@ -101,8 +100,7 @@ class Desk:
         except ConversationError:
             conversation = self.store.start(wish.owner, asked).id
         scope = wish.text("scope")
-        turn = self.store.ask(wish.owner, conversation, asked, {"bulletin_id": [scope]} if scope else {})
-        self.asking.begin(wish.owner, turn, _scope(turn))
+        turn = self.asking.begin(wish.owner, conversation, asked, {"bulletin_id": [scope]} if scope else {})
         return {
             "asked": asked,
             "conversation": conversation,
@@ -157,7 +155,7 @@ class Desk:
     def _evidence(self, wish: Wish) -> Parts:
         turn = self.store.turn(wish.owner, wish.number("turn"))
         panel = self.panel(turn, wish.language)
-        return {"evidence": panel, **letter("card", turn=turn.id, label=wish.text("label"))}
+        return {"evidence": panel, **letter("card", turn=turn.id, label=wish.text("label"), aim=wish.text("aim"))}
 
     def _take_along(self, wish: Wish) -> Parts:
         turn = self.store.turn(wish.owner, wish.number("turn"))
@@ -232,11 +230,6 @@ def _shown(turn: Turn, language: Language, news: News | None = None) -> Mapping[
         sofar = replace(turn, answer=news.answer) if news else turn
         reply = markup.working(sofar, step, language)
     return {"id": turn.id, "question": markup.question(turn, language), "answer": reply}
-
-
-def _scope(turn: Turn) -> Scope | None:
-    bulletins = turn.scope.get("bulletin_id")
-    return Scope(bulletin_ids=tuple(bulletins)) if bulletins else None
 
 
 def _last_answered(turns: Sequence[Turn]) -> Turn | None:

@@ -165,6 +165,8 @@ class DraftDesk:
         news = self.work.news(name, wish.number("told"), _PATIENCE)
         if news is None:
             ended = self.everything(wish)
+            if ended["letter"]["follow"]:  # begun again meanwhile, in another tab
+                return ended
             return {**ended, **letter("draft-made", text=word("draft_ready", wish.language))}
         parts: Parts = {"told": news.told, "more": True}
         parts["draft_progress"] = markup_draft.progress(news, wish.language, name, batch=bool(wish.text("batch")))

@@ -165,10 +165,10 @@ DRAFTING: dict[str, tuple[str, str]] = {
     "batch_unsupported": ("未核实", "Not verified"),
     "batch_summary": ("下载汇总表", "Download the summary"),
     "batch_zip": ("下载全部 Word", "Download all Word files"),
-    "work_waiting": ("等待", "waiting"),
-    "work_done": ("已拟", "drafted"),
-    "work_failed": ("未完成", "not finished"),
-    "work_bad": ("不能用", "cannot be used"),
+    "draft_work_waiting": ("等待", "waiting"),
+    "draft_work_done": ("已拟", "drafted"),
+    "draft_work_failed": ("未完成", "not finished"),
+    "draft_work_bad": ("不能用", "cannot be used"),
     # why not
     "refused_not_your_draft": (
         "这份拟复不存在，或不属于您。",

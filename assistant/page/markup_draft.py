@@ -66,7 +66,7 @@ def _opener(do: str, name: str, text: str, beneath: str) -> Markup:
 def told(head: Head, language: Language) -> str:
     """A draft in one line: its state, what is not verified, when it was changed."""
     if head.work != "done":
-        state = word(f"work_{head.work}", language)
+        state = word(f"draft_work_{head.work}", language)
     else:
         state = word(f"state_{head.state}", language)
         if open_lines := head.standing.open_lines:
@@ -240,7 +240,7 @@ def batch(found: Batch, rows: Sequence[Head], news: News | None, language: Langu
 def _row(row: Head, language: Language) -> Markup:
     opener = {"type": "button", "class": "open-case", "data-do": "draft-open", "data-name": row.id}
     opened: str = reason(row.note, language) if row.work == "bad" else h("button", opener, _title(row, language))
-    state = word(f"state_{row.state}" if row.work == "done" else f"work_{row.work}", language)
+    state = word(f"state_{row.state}" if row.work == "done" else f"draft_work_{row.work}", language)
     numbers = [str(row.counts.get(name, "")) for name in ("requests", "answered", "missing")]
     cells = [row.row_id, opened, state, *numbers, str(row.standing.open_lines) if row.work == "done" else ""]
     return h("tr", {}, h("th", {"scope": "row"}, str(row.row)), *(h("td", {}, cell) for cell in cells))

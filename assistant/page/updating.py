@@ -87,6 +87,7 @@ class Updating:
         self._work = Work()
         self._count = 0
         self._running = False
+        self._due = False  # whether the index is to be brought up to date, once nothing waits
         self._staged: dict[int, Path] = {}  # uploaded files that wait, by their task
         self._staging: tempfile.TemporaryDirectory[str] | None = None
         self._stopping = threading.Event()
@@ -151,6 +152,7 @@ class Updating:
                 raise ReadError(f"more than {MOST_WAITING} changes wait; add the rest when those are done")
             made = [Task(self._count + place, *change) for place, change in enumerate(changes, 1)]
             self._count += len(made)
+            self._due = True
             stage: Stage = "changing" if self._work.ended else self._work.stage
             self._tell(tasks=(*tasks, *made), stage=stage, fault="")
             if not self._running:
@@ -192,16 +194,17 @@ class Updating:
             self._end(stage, fault)
 
     def _finished(self) -> bool:
-        """Whether the index was brought up to date after the last change; then the work is over."""
+        """Whether the index was brought up to date after all that was asked for; then the work is over."""
         with self._bell:
-            if self._work.stage == "changing" or any(task.outcome == "waiting" for task in self._work.tasks):
+            if self._due or any(task.outcome == "waiting" for task in self._work.tasks):
                 return False
             self._end("current", "")
             return True
 
     def _end(self, stage: Stage, fault: str) -> None:
         tasks = tuple(
-            replace(task, outcome="dropped") if task.outcome == "waiting" else task for task in self._work.tasks
+            replace(task, outcome="dropped") if task.outcome in ("waiting", "working") else task
+            for task in self._work.tasks
         )
         for path in self._staged.values():
             path.unlink(missing_ok=True)
@@ -256,6 +259,7 @@ class Updating:
 
     def _bring_up_to_date(self) -> None:
         with self._bell:
+            self._due = False
             self._tell(stage="indexing", step="", done=0, total=0)
         while True:
             try:

@@ -308,3 +308,26 @@ def test_the_log_holds_nothing_that_a_user_typed(small: Small, caplog: pytest.Lo
     written = str([record.__dict__ for record in caplog.records if record.name.startswith("assistant")])
     for typed in ("13812345678", "张三", "asker", "testclient", PASSWORD):
         assert typed not in written
+
+
+async def test_who_leaves_before_the_request_is_whole_is_no_fault(
+    small: Small, caplog: pytest.LogCaptureFixture
+) -> None:
+    arrives: list[dict[str, Any]] = [
+        {"type": "http.request", "body": b'{"question": ', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    told: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return arrives.pop(0)
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    headers = [(name.lower().encode(), value.encode()) for name, value in small.bearer("asker").items()]
+    scope = {"type": "http", "method": "POST", "path": "/api/ask", "query_string": b"", "headers": headers}
+    with caplog.at_level(logging.INFO):
+        await small.app.asgi({**scope, "http_version": "1.1", "scheme": "http", "root_path": ""}, receive, send)
+    assert told[0]["status"] == 400
+    assert [record.levelname for record in caplog.records if record.name == "assistant.requests"] == ["INFO"]

@@ -4,12 +4,13 @@ import base64
 import io
 import threading
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from assistant.letters.drafting import Drafting
+from assistant.letters.drafting import Drafting, News
 from assistant.letters.drafts import Drafts
 from assistant.letters.inquiry import read
 from assistant.letters.inquiry_table import Row
@@ -82,6 +83,25 @@ def test_a_draft_that_ends_while_its_page_is_made_is_shown(drafts):
 def test_a_table_that_ends_while_its_page_is_made_is_shown(drafts):
     name = drafts.work.take_rows("browser", "letters.xlsx", [Row(2, "甲-1", LETTER)])
     assert "1/1" in followed(drafts, batch=name)["draft_main"]
+
+
+class BegunAgain(Drafting):
+    """The draft has ended when it is asked about, and is in work again a moment later."""
+
+    def __init__(self, *parts):
+        super().__init__(*parts)
+        self.told = iter((None, News(1, "ask", 0, 1)))
+
+    def news(self, name, told, patience):
+        return next(self.told)
+
+
+def test_a_draft_that_is_begun_again_as_it_ends_is_followed(drafts):
+    name = drafts.store.start("browser", "a letter", {})
+    drafts.store.fail("browser", name, "stopped")
+    again = replace(drafts, work=BegunAgain(drafts.desk.assistant, drafts.store, drafts.desk.settings.office))
+    wish = Wish.read({"do": "draft-follow", "owner": "browser", "draft": name})
+    assert again.answers()["draft-follow"](wish)["letter"] == {"kind": "draft-shown", "focus": "", "follow": name}
 
 
 # ---- tables and what is not taken ----

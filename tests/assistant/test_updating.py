@@ -138,6 +138,18 @@ def test_a_stop_leaves_the_old_index_and_another_update_takes_it_up(office):
     assert (ended(updating).stage, listed(office).waiting) == ("current", 0)
 
 
+def test_an_update_that_is_wanted_while_one_is_made_is_made_after_it(office):
+    corpus, _, updating, gate = office
+    gate.open.clear()
+    gate.waits.clear()
+    updating.upload("new.txt", NEW.encode())
+    assert gate.waits.wait(120)
+    (corpus / "later.txt").write_text(NEW.replace("35条", "36条"), encoding="utf-8")  # by hand
+    updating.put([])
+    gate.open.set()
+    assert (ended(updating).stage, listed(office).waiting) == ("current", 0)
+
+
 def test_while_another_process_writes_the_index_it_is_named_and_waited_for(office):
     _, settings, updating, _ = office
     with generations.writer(settings.folder):

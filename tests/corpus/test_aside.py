@@ -1,4 +1,5 @@
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -46,6 +47,22 @@ def test_what_is_held_again_meanwhile_is_not_put_back(folder, tmp_path):
         aside.put_back(folder, gone.key)
     assert told.value.held == "again"
     assert gone.path.exists()
+
+
+def test_what_is_put_back_while_the_list_is_made_is_left_out_of_it(folder, monkeypatch):
+    gone = [aside.set_aside(folder, name) for name in "ab"]
+
+    def at_that_moment(listed):
+        def listing(place="."):
+            if isinstance(place, str | os.PathLike) and Path(place).name == gone[0].key:
+                shutil.rmtree(place)
+            return listed(place)
+
+        return listing
+
+    for name in ("listdir", "scandir"):
+        monkeypatch.setattr(os, name, at_that_moment(getattr(os, name)))
+    assert [one.path.name for one in aside.removed(folder)] == ["b.txt"]
 
 
 @pytest.mark.parametrize("key", ["", "..", "../b.txt", "20200101T000000-abcdef", "x/../../b"])

@@ -54,7 +54,9 @@ def test_a_killed_run_is_taken_up_where_it_was_and_a_line_cut_short_is_asked_aga
     with pytest.raises(KeyboardInterrupt):
         running.run(folder, record(), CASES, bulletins, dying)
     with (folder / "answers.jsonl").open("a", encoding="utf-8") as file:
-        file.write('{"id": "c3", "case": {"ques')  # what a kill leaves behind
+        file.write('{"id": "c3", "case": {"ques')  # what a kill leaves behind, or is there while it is being written
+    with (folder / "answers.jsonl").open("ab") as file:
+        file.write("问".encode()[:2])
     assert [result.id for result in read_results(folder)] == ["c0", "c1", "c2"]
     asked.clear()
     run = running.run(folder, record(), CASES, bulletins, lambda case: asked.append(case.id) or ask(case))

@@ -4,6 +4,7 @@ from datetime import date
 import numpy as np
 import pytest
 from fakes import FakeEmbedder, FakeTokenEmbedder
+from small_corpus import no_report
 
 from corpus.errors import UnknownBulletinError
 from index import generations, search
@@ -177,6 +178,23 @@ def test_a_corpus_of_headings_alone_is_searched_in_vain(tmp_path, index_settings
 def test_no_index_is_told(index_settings):
     with pytest.raises(MissingIndexError, match="python -m index build"):
         Searcher.open(index_settings)
+
+
+def test_an_index_that_is_replaced_and_removed_while_it_is_being_opened_is_opened_as_it_is_now(
+    small_index, corpus, monkeypatch
+):
+    check, replaced = generations.check, []
+
+    def slowly(generation, whole=False):
+        for _ in range(2 - len(replaced)):  # the one before the last is removed
+            replaced.append(generation)
+            build(corpus, small_index, FakeEmbedder(1024), no_report)
+        check(generation, whole)
+
+    monkeypatch.setattr(generations, "check", slowly)
+    searcher = Searcher.open(small_index, FakeEmbedder(1024))
+    assert not replaced[0].exists()
+    assert searcher.search("断头路", 1)[0].bulletin.id == "yiqu-2020"
 
 
 def test_another_encoder_is_foreign(small_index):

@@ -25,44 +25,93 @@ window.desk = {};
     Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), words()[key] || "");
   const searched = () => find("#find-conversation")?.value || "";
 
+  // Of these only the reply to the one that was sent last is shown, in whatever order they arrive.
+  const LAST = ["evidence", "document", "find", "judge", "draft", "draft-pick", "eval", "corpus"];
+  const sent = {}; // how many of each
+
   // A wish goes to the server and its reply to the page. "leave" wishes go to something else: replies that are still
-  // on their way are not for what is shown then.
-  async function wish(what, kind = "stay") {
+  // on their way are not for what is shown then. `still` says whether a reply is wanted when it comes.
+  async function wish(what, kind = "stay", still = () => true) {
     if (kind === "leave") view += 1;
     const from = view;
+    const number = (sent[what.do] = (sent[what.do] || 0) + 1);
+    const wanted = () => from === view && still() && !(LAST.includes(what.do) && sent[what.do] !== number);
     const parts = await call(what);
-    if (parts && from === view) {
-      show(parts, from);
-      if (parts.work) desk.follow(parts.work);
-    } else if (parts?.side) wish({ do: "find" }); // the list of conversations is everybody's
-    return from === view ? parts : null;
+    if (parts && wanted()) {
+      show(parts, wanted);
+      const unanswered = kind === "leave" && !("work" in parts) && state.work; // told why not: what was there goes on
+      if (parts.work || unanswered) desk.follow(parts.work || unanswered);
+    } else if (parts?.side && what.do !== "find") wish({ do: "find" }); // the list of conversations is everybody's
+    return wanted() ? parts : null;
   }
 
   // The server's reply; null when there is none: then the connection is lost.
   async function call(what) {
     const { owner, conversation, language } = state;
-    const sent = { owner, conversation, language, searched: searched(), ...what };
-    const parts = await bridge.server.serve(sent).catch(() => null);
+    const told = { owner, conversation, language, searched: searched(), ...what };
+    const parts = await bridge.server.serve(told).catch(() => null);
     if (!parts) desk.lost();
     return parts || null;
   }
 
-  function show(parts, from) {
+  let drawn = Promise.resolve(); // once what was shown last stands in the page, its letter acted on
+
+  function show(parts, wanted) {
     take(parts);
-    waiting.push({ parts, from });
+    drawn = new Promise((done) => waiting.push({ parts, wanted, done }));
     bridge.trigger("input"); // Gradio calls drain and sets what it returns
   }
 
   // The values of all parts for what has arrived; undefined leaves a part as it is.
   function drain() {
     const values = {};
-    for (const { parts, from } of waiting.splice(0)) {
-      if (from !== view) continue;
-      Object.assign(values, parts);
-      if (parts.thread || parts.turn) values.thread = state.turns.flatMap(messages);
-      if (parts.letter) rendered(() => desk.arrived[parts.letter.kind]?.(parts.letter));
+    for (const { parts, wanted, done } of waiting.splice(0)) {
+      const letter = wanted() ? parts.letter : null;
+      if (wanted()) Object.assign(values, parts);
+      if (wanted() && (parts.thread || parts.turn)) values.thread = state.turns.flatMap(messages);
+      rendered(() => {
+        done();
+        if (letter) desk.arrived[letter.kind]?.(letter);
+      });
     }
+    keepMenu();
     return names.map((name) => values[name]);
+  }
+
+  // A menu that is open when its list comes anew stays open, while it is the same one's.
+  function keepMenu() {
+    const menu = find(".actions[open]");
+    const of = () => Object.values(menu.closest("[data-conversation], [data-bulletin]")?.dataset || {}).join();
+    const before = menu && of();
+    if (menu) rendered(() => menu.isConnected && of() === before && (menu.open = true));
+  }
+
+  // Asks for news of what is in work, again and again, until there is no more: one loop, however often it is begun.
+  // `key` says what is followed, "" when nothing is; `wanted` is the wish. What was asked for in another language, or of
+  // something else, is not shown but asked for anew; a fault is told and tried again a few times.
+  function follower(key, wanted, before = () => {}) {
+    let [running, again] = [false, false]; // again: it was begun once more while its last request was on its way
+    return async () => {
+      if (running) return void (again = true);
+      running = true;
+      for (let [told, faults] = [{}, 0]; key(); ) {
+        again = false;
+        const [at, from] = [key(), view];
+        const parts = await call({ ...wanted(), ...told });
+        if (!parts) break; // the connection is lost: when it is back, what is shown is asked for anew
+        if (key() !== at || from !== view) {
+          told = {};
+          continue;
+        }
+        before(parts);
+        show(parts, () => key() === at && from === view);
+        if (parts.more) [told, faults] = [{ told: parts.told, stage: parts.stage }, 0];
+        else if (parts.letter?.kind === "notice" && (faults += 1) < 4) await new Promise((go) => setTimeout(go, 1500));
+        else if (again) told = {};
+        else break;
+      }
+      running = false;
+    };
   }
 
   function take(parts) {
@@ -128,6 +177,7 @@ window.desk = {};
   const arrived = { notice: ({ text }) => notice(text) }; // other parts add what they can do
   const owned = () => state.owner;
   Object.assign(desk, { find, all, narrow, say, state, wish, call, show, drain, owned, open, encoded });
-  Object.assign(desk, { notice, region, arrived });
+  Object.assign(desk, { notice, region, arrived, follower });
   desk.view = () => view;
+  desk.drawn = () => drawn;
 })();

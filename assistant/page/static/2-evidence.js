@@ -3,24 +3,20 @@
   "use strict";
   const { find, all, say, wish, notice } = desk;
   let origin = null; // selector of what to return to: Gradio may render the node anew
-  let after = null; // what to do when the next evidence has arrived, instead of going to a card
-
   const panel = () => find(".evidence");
   const shownTurn = () => panel()?.dataset.turn || "";
 
   function showCard(turn, label, from) {
     origin = from;
     document.body.classList.add("evidence-open");
-    if (shownTurn() === turn) cardArrived({ turn, label });
+    if (shownTurn() === turn) cardArrived({ label });
     else wish({ do: "evidence", turn, label });
   }
 
-  function cardArrived({ turn, label }) {
-    if (after) {
-      const act = after;
-      after = null;
-      return act();
-    }
+  // The cards of a turn were asked for to go to one of them, to be looked at, or to find the selected words in.
+  function cardArrived({ label, aim }) {
+    if (aim === "words") return findSelected();
+    if (aim === "look") return;
     document.body.classList.add("evidence-open");
     all(".evidence mark.at").forEach((mark) => mark.classList.remove("at"));
     const marks = all(".evidence mark").filter((mark) => mark.dataset.labels.split(" ").includes(label));
@@ -37,8 +33,7 @@
 
   // The cards of a turn come back when it is selected; where the reader is stays as it is.
   function showTurn(turn) {
-    after = () => {};
-    wish({ do: "evidence", turn, label: "" });
+    wish({ do: "evidence", turn, label: "", aim: "look" });
   }
 
   function closeEvidence() {
@@ -58,8 +53,7 @@
     if (!said || text.length < 2 || text.length > 400) return;
     const turn = said.closest(".answer").id.replace("turn-", "");
     if (turn !== shownTurn()) {
-      after = findSelected;
-      wish({ do: "evidence", turn, label: "" });
+      wish({ do: "evidence", turn, label: "", aim: "words" });
       return;
     }
     const ranges = all(".evidence .card .reading").flatMap((paragraph) => places(paragraph, text));

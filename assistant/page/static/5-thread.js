@@ -22,13 +22,23 @@
   // News of the answer in work until it is there; ends when the page goes to something else.
   async function follow(turn) {
     const from = desk.view();
+    const mine = () => from === desk.view();
     for (let told = 0; ; ) {
       const parts = await call({ do: "follow", turn, told });
-      if (!parts || from !== desk.view()) return;
+      if (!parts || !mine()) return;
       told = parts.told;
-      show(parts, from);
+      show(parts, mine);
+      if (!("work" in parts)) return unfollowed(mine);
       if (!parts.work) return;
     }
+  }
+
+  // A fault was told, or that the answer was deleted elsewhere: what there is is asked for, or nothing could be asked.
+  async function unfollowed(mine) {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    if (!mine()) return;
+    state.work = 0;
+    wish({ do: "refresh" }, "leave");
   }
 
   function stop() {

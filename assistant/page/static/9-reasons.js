@@ -4,6 +4,7 @@
   const { all, find, region } = desk;
   const reasonsOf = (state) => state.id.replace("state-", "reasons-");
   let shown = null; // the state whose reasons are open
+  let at = null; // where it was then
   let leaving = 0;
 
   function show(state) {
@@ -14,7 +15,14 @@
     card.replaceChildren(...[...reasons.children].map((line) => line.cloneNode(true)));
     card.hidden = false;
     shown = state;
-    place(card, state.getBoundingClientRect());
+    at = state.getBoundingClientRect();
+    place(card, at);
+  }
+
+  // Only when the state itself has moved: what scrolled before it was pointed at is told late.
+  function scrolled() {
+    const now = shown?.isConnected && shown.getBoundingClientRect();
+    if (!now || now.top !== at.top || now.left !== at.left) hide();
   }
 
   // Under the state where there is room, above it otherwise; never outside the window.
@@ -50,7 +58,7 @@
     }
   });
   document.addEventListener("focusin", (event) => (stateOf(event) ? show(stateOf(event)) : hide()));
-  document.addEventListener("scroll", hide, true);
+  document.addEventListener("scroll", scrolled, true);
   document.addEventListener("click", (event) => (stateOf(event) ? show(stateOf(event)) : within(event) || hide()));
   addEventListener(
     "keydown",

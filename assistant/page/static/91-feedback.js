@@ -29,6 +29,7 @@
   }
 
   function opened() {
+    if (!form()) return; // closed meanwhile
     picked = JSON.parse(form().dataset.picked);
     document.body.classList.add("evidence-open");
     find("details.others")?.toggleAttribute("open", true);
@@ -50,6 +51,7 @@
   }
 
   const send = (what) =>
+    form() &&
     wish({
       do: what,
       turn: form().dataset.turn,

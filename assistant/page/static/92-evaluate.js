@@ -2,10 +2,9 @@
 // work is followed until it ends.
 (() => {
   "use strict";
-  const { find, all, wish, call, show, notice } = desk;
+  const { find, all, wish, notice } = desk;
   const here = () => document.documentElement.dataset.place === "evaluate";
   const NAMES = ["set", "run", "case"];
-  let following = false;
   let kept = { failure: "", held: false }; // the filter, while one goes from the list to a case and back
   let told = ""; // the language in which the place was filled last
 
@@ -22,7 +21,12 @@
   }
 
   const picked = () => ({ chosen: find("#eval-set")?.value || "", part: find("#eval-part")?.value || "" });
-  const look = (focus = "") => wish({ do: "eval", ...picked(), ...shown(), focus });
+  // A reply is shown while the address is the one it was asked for.
+  function wishHere(what) {
+    const at = JSON.stringify(shown());
+    return wish({ ...shown(), ...what }, "stay", () => JSON.stringify(shown()) === at);
+  }
+  const look = (focus = "") => wishHere({ do: "eval", ...picked(), focus });
 
   // Fills the place when it is first looked at, and anew in another language.
   function keepEvaluation() {
@@ -32,28 +36,19 @@
     look();
   }
 
-  function evaluated({ focus }) {
+  function evaluated({ focus, work }) {
     if (focus) find("#view-title")?.focus();
     const choice = find("#filter-failure");
     if (choice && [...choice.options].some((one) => one.value === kept.failure)) choice.value = kept.failure;
     if (find("#filter-held")) find("#filter-held").checked = kept.held;
     filter();
-    follow();
+    if (work) follow();
   }
 
-  // Asks for news until the run in work has ended; one loop, however often it is called.
-  async function follow() {
-    if (following || !find(".run-in-work:not([data-ended])")) return;
-    following = true;
-    for (let done = 0; here(); ) {
-      const parts = await call({ do: "eval-follow", told: done, ...picked(), ...shown() });
-      if (!parts) break;
-      show(parts, desk.view());
-      if (!parts.more) break;
-      done = parts.told;
-    }
-    following = false;
-  }
+  const follow = desk.follower(
+    () => (here() ? "run" : ""),
+    () => ({ do: "eval-follow", ...picked(), ...shown() }),
+  );
 
   function ran({ run, text }) {
     if (text) notice(text, "brief");
@@ -107,8 +102,8 @@
     "eval-workbook": () => wish({ do: "eval-workbook", set: chosen() }),
     "eval-bad": (node) => wish({ do: "eval-bad", name: node.dataset.name }),
     "eval-draft": () => wish({ do: "eval-draft" }),
-    "eval-save": () => wish({ do: "eval-save", ...shown(), gold: find("#gold-labels").value }),
-    "eval-reject": () => wish({ do: "eval-reject", ...shown() }),
+    "eval-save": () => wishHere({ do: "eval-save", gold: find("#gold-labels").value }),
+    "eval-reject": () => wishHere({ do: "eval-reject" }),
     "eval-use": (node) => {
       const box = find("#gold-labels");
       const lines = box.value.split("\n").filter((line) => line.trim());

@@ -2,11 +2,10 @@
 // it; files are sent one after the other, and the work on them is followed until it ends.
 (() => {
   "use strict";
-  const { find, wish, call, show, notice, say, state } = desk;
+  const { find, wish, call, show, notice, say, state, follower } = desk;
   const here = () => document.documentElement.dataset.place === "corpus" && Boolean(find("#corpus_list"));
   const NAMES = ["area", "words", "state", "page"];
   const PIECE = 3 * 1048576; // bytes of a file sent at once
-  let following = false;
   let sending = false;
   let told = ""; // the language in which the place was filled last
 
@@ -14,7 +13,10 @@
     const given = new URLSearchParams(location.search);
     return Object.fromEntries(NAMES.map((name) => [name, given.get(name) || ""]));
   };
-  const look = (focus = "") => wish({ do: "corpus", ...wanted(), focus });
+  function look(focus = "") {
+    const at = JSON.stringify(wanted());
+    return wish({ do: "corpus", ...wanted(), focus }, "stay", () => JSON.stringify(wanted()) === at);
+  }
 
   // The address, then the list; typing replaces the address, other choices are kept in the history.
   function goTo(change, focus = "", typed = false) {
@@ -35,35 +37,36 @@
   }
 
   // The list was made anew: the keyboard goes back to where it was, or where the wish wanted it.
-  function shown({ focus }) {
+  function shown({ focus, work }) {
     if (focus === "corpus-words") {
       const field = find("#corpus-words");
-      field?.focus();
-      field?.setSelectionRange(field.value.length, field.value.length);
+      if (field && field !== document.activeElement) {
+        field.focus();
+        field.setSelectionRange(field.value.length, field.value.length);
+      }
     } else if (focus) find("#" + focus)?.focus();
-    follow();
+    if (work) follow();
   }
 
-  // Asks for news until the work has ended; one loop, however often it is called.
-  async function follow() {
-    if (following || !find(".corpus-work:not([data-ended])")) return;
-    following = true;
-    for (let [at, stage] = [0, "changing"]; here(); ) {
-      const parts = await call({ do: "corpus-follow", told: at, stage, ...wanted() });
-      if (!parts) break;
-      const kept = document.activeElement?.closest?.("#corpus_list [id]")?.id;
-      show(parts, desk.view());
-      if (kept && parts.corpus_list) requestAnimationFrame(() => requestAnimationFrame(() => find("#" + kept)?.focus()));
-      if (!parts.more) break;
-      [at, stage] = [parts.told, parts.stage];
-    }
-    following = false;
+  // Where the keyboard was in the list, it is again when the list has come anew; not when it went elsewhere meanwhile.
+  function keepFocus(parts) {
+    const kept = document.activeElement?.closest?.("#corpus_list [id]")?.id;
+    if (!kept || !parts.corpus_list) return;
+    const back = () => document.activeElement === document.body && find("#" + kept)?.focus();
+    requestAnimationFrame(() => requestAnimationFrame(back));
   }
+
+  // Also while another place is looked at: it shows what is held too.
+  const follow = follower(
+    () => JSON.stringify(wanted()),
+    () => ({ do: "corpus-follow", stage: "changing", ...wanted() }),
+    keepFocus,
+  );
 
   // The other places show what is held too: an empty conversation names it.
   function ended() {
-    if (find(".welcome") && !state.work) wish({ do: "refresh" });
-    if (find(".corpus-work:not([data-ended])")) follow(); // more was asked for meanwhile
+    const empty = () => Boolean(find(".welcome")) && !state.work && !state.conversation;
+    if (empty()) wish({ do: "refresh" }, "stay", empty);
   }
 
   const sayWhere = (text) => {
@@ -97,7 +100,7 @@
       const more = at + PIECE < file.size ? "yes" : "";
       const parts = data === null ? null : await call({ do: "corpus-upload", name: file.name, data, key, at, more });
       if (!parts) return false;
-      show(parts, desk.view());
+      show(parts, () => true);
       if (parts.letter?.kind === "notice") return true; // refused: the next file may do
     }
     return true;

@@ -2,13 +2,14 @@
 // in work is followed until it is made; every change names the version that is shown.
 (() => {
   "use strict";
-  const { find, all, say, wish, call, show, notice, region } = desk;
+  const { find, all, say, wish, notice, region } = desk;
   const here = () => document.documentElement.dataset.place === "draft";
   const NAMES = ["draft", "batch", "view"];
   const KEPT = "bulletin-desk-signer"; // the name that one signs with, where nobody logs in
   let told = ""; // the language in which the place was filled last
   let following = "";
   let picked = ""; // the sentence that is worked on
+  let kept = null; // the wording of a sentence that is being saved
 
   const shown = () => {
     const given = new URLSearchParams(location.search);
@@ -25,12 +26,34 @@
   function look(focus = "") {
     picked = "";
     document.body.classList.remove("bench-open");
-    return wish({ do: "draft", ...shown(), focus });
+    return send("draft", { focus });
   }
 
   const signer = () => localStorage.getItem(KEPT) || "";
   const version = () => find("#draft_main [data-version]")?.dataset.version || "";
-  const send = (what, more = {}) => wish({ do: what, ...shown(), version: version(), signer: signer(), ...more });
+
+  // One after the other: each names the version that the one before it made and the page shows by then. A reply is
+  // shown while the address is the one it was asked for.
+  let last = Promise.resolve();
+  function send(what, more = {}) {
+    const asked = hereAndNow(what, more);
+    const act = async () => {
+      const parts = await asked({ version: version() });
+      await desk.drawn();
+      return parts;
+    };
+    return (last = last.then(act, act));
+  }
+
+  // What does not change a draft waits for nothing.
+  const ask = (what, more = {}) => hereAndNow(what, more)();
+
+  function hereAndNow(what, more) {
+    const at = JSON.stringify(shown());
+    const asked = { do: what, ...shown(), signer: signer(), ...more };
+    const still = () => JSON.stringify(shown()) === at;
+    return async (now = {}) => (still() ? wish({ ...asked, ...now }, "stay", still) : null);
+  }
 
   // Fills the place when it is first looked at, and anew in another language.
   function keepDrafts() {
@@ -46,35 +69,24 @@
   function placeShown({ focus, follow }) {
     if (focus) find("#draft-title")?.focus();
     if (find("#draft-note")) find("#draft-note").value = ""; // Gradio keeps what was typed for the step before
-    if (follow) followWork(follow);
+    following = follow;
+    if (follow) followWork();
   }
 
-  // Asks for news until it is made; one loop for what is shown.
-  async function followWork(name) {
-    if (following === name) return;
-    following = name;
-    const mine = () => here() && following === name && (shown().draft || shown().batch) === name;
-    for (let news = 0; mine(); ) {
-      const reading = find("#draft_main")?.contains(document.activeElement) ? "yes" : "";
-      const parts = await call({ do: "draft-follow", ...shown(), told: news, reading });
-      if (!parts || !mine()) break;
-      show(parts, desk.view());
-      if (!parts.more) break;
-      news = parts.told;
-    }
-    if (following === name) following = "";
-  }
+  // News of what the address names, until it is made.
+  const followWork = desk.follower(
+    () => (here() && (shown().draft || shown().batch) === following ? following : ""),
+    () => ({ do: "draft-follow", ...shown(), reading: find("#draft_main")?.contains(document.activeElement) ? "yes" : "" }),
+  );
 
   // --- one sentence ---------------------------------------------------------------------------------------------------
   const box = () => find("#line-text");
   const dirty = () => Boolean(box()) && box().value !== box().defaultValue;
   const change = (kind, more = {}) => send("draft-change", { kind, line: picked, ...more });
 
-  async function save() {
-    const [field, text] = [box(), box().value];
-    const parts = await change("rewrite", { text });
-    if (parts?.letter?.kind === "draft-changed") field.defaultValue = text; // it is kept, though not yet shown anew
-    return parts;
+  function save() {
+    kept = { line: picked, text: box().value };
+    return change("rewrite", { text: kept.text });
   }
 
   // What was typed is never left behind: it is saved and checked before something else is shown.
@@ -86,10 +98,13 @@
     await send("draft-pick", { line });
   }
 
-  // Gradio keeps a field that is there already, and with it what was typed into it for another sentence.
+  // Gradio keeps a field that is there already, and with it what was typed into it for another sentence; what was typed
+  // while the same sentence was being saved stays.
   function mark(line) {
+    const typed = kept && kept.line === line && picked === line && box() && box().value !== kept.text;
     picked = line;
-    for (const field of [box(), find("#new-line")]) if (field) field.value = field.defaultValue;
+    kept = null;
+    for (const field of [typed ? null : box(), find("#new-line")]) if (field) field.value = field.defaultValue;
     all("#draft_main .line").forEach((one) => {
       const pressed = String(one.dataset.line === line);
       if (one.getAttribute("aria-pressed") !== pressed) one.setAttribute("aria-pressed", pressed);
@@ -164,25 +179,25 @@
     if (!file) return;
     const data = await desk.encoded(file);
     field.value = ""; // the same file can be chosen again
-    wish({ do: what, name: file.name, data });
+    ask(what, { name: file.name, data });
   }
 
   const page = () => location.origin + location.pathname;
   Object.assign(desk.actions, {
-    "draft-new": () => wish({ do: "draft-new", text: find("#draft-letter").value }),
+    "draft-new": () => ask("draft-new", { text: find("#draft-letter").value }),
     "draft-open": (node) => goTo({ draft: node.dataset.name }),
     "draft-batch": (node) => goTo({ batch: node.dataset.name }),
     "draft-all": () => goTo({}),
     "draft-history": () => goTo({ ...shown(), view: "history" }),
     "draft-letter": () => goTo({ ...shown(), view: "" }),
     "draft-again": () => send("draft-again"),
-    "draft-stop": () => send("draft-stop"),
+    "draft-stop": () => ask("draft-stop"),
     "draft-undo": () => send("draft-undo"),
     "draft-restore": (node) => send("draft-restore", { number: node.dataset.number }),
     "draft-step": (node) => named(() => send("draft-step", { step: node.dataset.step, note: find("#draft-note").value }), "#draft-name"),
     "draft-export": (node) => send("draft-export", { clean: node.dataset.clean }),
-    "draft-summary": () => send("draft-summary", { page: page() }),
-    "draft-zip": () => send("draft-zip"),
+    "draft-summary": () => ask("draft-summary", { page: page() }),
+    "draft-zip": () => ask("draft-zip"),
     "draft-delete": () =>
       sure(shown().draft ? "draft_delete_sure" : "batch_delete_sure", () => send("draft-delete")),
     "draft-next": nextOpen,
