@@ -14,13 +14,12 @@ from corpus.quantities import Reading
 
 _CURRENCY = re.compile(r"(?:(?<![A-Za-z])(CN¥|RMB|CNY|yuan|US\$|USD|HK\$|HKD|EUR|GBP)|([¥￥$€£])) ?$", re.IGNORECASE)
 _NAMES_NUMBER = re.compile(
-    r"\b(?:No|Nos|Article|Section|Chapter|Annex|Room|Building|Tel|Phone|Fax|Telephone|Page|p|Item|Part|Phase|Table|Fig|para|Grade|Class|"
-    r"Figure|Version|Unit|Lane|Postcode|Code|Box|Paragraph|Document|Order|Decree|Line|Route|Highway|Flight|Point|"
-    r"Question|Step|Hotline|Extension)s?\.?:? ?$",
-    re.IGNORECASE,
+    r"\b(?:(?i:No|Nos|Article|Section|Chapter|Annex|Room|Tel|Phone|Fax|Telephone|Page|p|Item|Part|Phase|Table|Fig|para|Grade|"
+    r"Class|Figure|Version|Unit|Lane|Postcode|Code|Box|Paragraph|Document|Decree|Line|Route|Highway|Flight|Step|Hotline|Extension)"
+    r"|Building|Order|Point|Question)s?\.?:? ?$"  # "building 13 schools" tells how many
 )
 _NUMBER_NAMES = re.compile(
-    r" ?(?:am|pm|a\.m|p\.m|o'clock|hotline|platform)\b| (?:[A-Z]\w+ )?(?:Road|Street|Avenue|Lane|Rd)\b", re.IGNORECASE
+    r" ?(?i:am|pm|a\.m|p\.m|o'clock|hotline|platform)\b| (?:[A-Z]\w+ )?(?:Road|Street|Avenue|Lane|Rd)\b"
 )
 _NEXT_WORD = re.compile(r"\+?[ -]([A-Za-z][a-z'’-]*)")
 _ENDS = re.compile(r"[,.;!?)\]\"”’']*(?:\s|$)|[,;。，；、）)\"”]")

@@ -12,6 +12,7 @@ import pytest
 import small_corpus
 from fakes import FakeEmbedder
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from index import embedding
 from index.build import build
@@ -19,6 +20,15 @@ from index.settings import IndexSettings
 
 ROOT = Path(__file__).parent.parent
 NEEDS = "needs "
+
+# A machine under load is slow, not wrong; in CI a failure must come again.
+settings.register_profile(
+    "project",
+    deadline=None,
+    derandomize=os.environ.get("CI") == "true",
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("project")
 
 
 def _has_cjk_font() -> bool:

@@ -119,7 +119,7 @@ def _replaced(
             if instead := next(named, ""):
                 yield said, instead
         elif (
-            _like_a_name(part.folded[i1 : i2 + 2], len(said))
+            (_like_a_name(part.folded[i1 : i2 + 2], len(said)) or _like_a_name(source.folded[j1 : j2 + 2], len(meant)))
             and meant not in statement.folded
             and matcher.ratio() >= _VERY_ALIKE
         ):

@@ -21,6 +21,11 @@ CASES = (
     "区纪委监委移交的问题线索办结率为83.3%,区信访局办理的信访案件办结率为100%。在曲家庄启动了首例整村拆迁项目。"
     "第一轮防控实现稳控,没有发生二次扩散。1-5月份受理举报162件,同比下降44%。对原科长宋立军立案审查,印发《信访工作办法》。"
 )
+REOPENED = (
+    "对已完成的31个问题适时组织回头看,对未完成的12个问题,逐项明确时限。邀请了绿城控股实地考察,"
+    "目前,已有国家级核电研发中心等140余家机构和企业入驻。13条背街小巷已整治完成7条,清理垃圾2.1万余方。"
+    "继续实施13条道路建设,通车里程10公里。"
+)
 
 
 def cite(text, *titles):
@@ -78,6 +83,10 @@ def test_what_the_paragraph_says_is_supported(statement, text):
         ("对原科长王立军立案审查。", CASES, "names"),
         ("印发《督查工作办法》。", CASES, "titles"),
         ("已化解大班额32个,家长普遍表示满意。", SCHOOLS, "wording"),
+        ("对未完成的31个问题适时组织回头看。", REOPENED, "figures"),
+        ("目前,已有绿城控股等140余家机构和企业入驻。", REOPENED, "names"),
+        ("2 of 13 back streets have been put in order.", REOPENED, "figures"),
+        ("Another 10 road projects go on, opening 10 kilometres.", REOPENED, "figures"),
     ],
 )
 def test_what_differs_is_refused_and_the_check_says_where(statement, text, kind):

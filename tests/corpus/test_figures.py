@@ -245,6 +245,18 @@ def test_from_and_to_are_two_figures_not_a_range() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["13 road projects go on", "13 street lamps", "by building 13 schools", "13 tea gardens"]
+)
+def test_an_english_number_counts_what_follows_it(text: str) -> None:
+    assert one(text).value == Decimal(13)
+
+
+@pytest.mark.parametrize("text", ["at 13 Yingchun Road", "in Building 13", "Order 13", "room 13"])
+def test_an_english_number_that_names_something_counts_nothing(text: str) -> None:
+    assert list(figures.find(text)) == []
+
+
+@pytest.mark.parametrize(
     ("text", "change"),
     [
         ("同比增长19%", "rise"),
