@@ -5,6 +5,7 @@ Everything is escaped by `markup.h`. Knows neither Gradio nor where anything is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,6 +26,11 @@ REASONS = {  # the frequent reasons, which the page says in its own words
     "an answerable case names at least one paragraph": "reason_gold",
     "input should be 'zh' or 'en'": "reason_lang",
 }
+_FAULTS = (  # what ends a run of a set that does not fit the bulletins held, which the page says in its own words
+    (re.compile(r"case (?P<case>\S+): several paragraphs hold (?P<label>.+?) \(.+"), "fault_several_hold"),
+    (re.compile(r"case (?P<case>\S+): no paragraph holds (?P<label>.+?); .+"), "fault_none_holds"),
+)
+_REQUIRED = re.compile(r"(?:(\w+): )?field required")
 PARTS = ("all", "tuning", "held-out")
 
 
@@ -92,12 +98,28 @@ def taken(result: Taken, language: Language) -> Markup:
     )
 
 
+def why_ended(fault: str, language: Language) -> str:
+    """Why a run ended, in the page's language where it is one of the frequent reasons."""
+    for pattern, key in _FAULTS:
+        if found := pattern.fullmatch(fault):
+            return word(key, language, case=found["case"], label=found["label"].strip("'\""))
+    return fault
+
+
+def _other_reason(reason: str, language: Language) -> str:
+    pieces = [_REQUIRED.fullmatch(piece) for piece in reason.split(", ")]
+    if not all(pieces):
+        return h("span", {"lang": "en"}, reason)
+    names = [piece[1] or "" for piece in pieces if piece]
+    return word("reason_required", language, names=", ".join(names)).strip()
+
+
 def _fault(fault: Fault, language: Language) -> Markup:
     """Where a row is wrong, and why; a reason that the page has no words for stands as it is."""
     where = word("fault_at" if fault.letter else "fault_row", language, row=fault.row, letter=fault.letter)
     column = f" ({fault.column})" if fault.letter else ""
     key = REASONS.get(fault.reason)
-    reason = word(key, language) if key else h("span", {"lang": "en"}, fault.reason)
+    reason = word(key, language) if key else _other_reason(fault.reason, language)
     return join([f"{where}{column}: ", reason])
 
 
@@ -106,7 +128,7 @@ def progress(now: Progress | None, language: Language) -> Markup:
     if now is None or now.stage == "done":
         return Markup("")
     share = f"{100 * now.done / now.total:.0f}" if now.total else "0"
-    told = word(f"stage_{now.stage}", language, done=now.done, total=now.total, fault=now.fault)
+    told = word(f"stage_{now.stage}", language, done=now.done, total=now.total, fault=why_ended(now.fault, language))
     bar = h(
         "div",
         {

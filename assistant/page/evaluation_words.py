@@ -81,6 +81,15 @@ EVALUATION: dict[str, tuple[str, str]] = {
     ),
     "fault_at": ("第 {row} 行 {letter} 列", "row {row}, column {letter}"),
     "fault_row": ("第 {row} 行", "line {row}"),
+    "reason_required": ("缺少 {names}", "missing: {names}"),
+    "fault_several_hold": (
+        "题目 {case} 的标准段落“{label}”不止一处有；请换成更长的原文片段或段落编号",
+        "case {case}: several paragraphs hold “{label}”; use a longer snippet or a paragraph id",
+    ),
+    "fault_none_holds": (
+        "题目 {case} 的标准段落“{label}”在现有通报中找不到；请核对通报是否仍在“语料”中",
+        "case {case}: no paragraph holds “{label}”; see whether its bulletin is still in the corpus",
+    ),
     "reason_empty": ("不能为空", "is empty"),
     "reason_json": ("格式不对，应为 JSON", "is not JSON"),
     "reason_gold": ("能回答的题目至少要有一个标准段落", "a case that can be answered needs a gold paragraph"),

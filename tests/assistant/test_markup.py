@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Dropped
+from assistant.app_evaluate_markup import taken, why_ended
 from assistant.app_evaluate_report import named
 from assistant.page.conversations import Turn
 from assistant.page.markup import answered
 from assistant.page.markup_evidence import panel
+from corpus.bulletin import Bulletin, Paragraph, Place
+from evals.case import Case, resolve
+from evals.errors import GoldError
+from evals.shelf import Taken
+from evals.spreadsheet import Fault
 
 SETS = Path(__file__).parent.parent.parent / "evals" / "sets"
 BLANK = Answer("校车有几辆?", "校车有几辆?", "zh", "partial", missing=("未提及：校车有几辆",))
@@ -65,3 +71,20 @@ def test_every_kind_of_the_shipped_questions_has_words_and_a_kind_of_ones_own_st
     kinds = {json.loads(line)["kind"] for line in lines}
     assert [kind for kind in sorted(kinds) if named("kind", kind, "zh") == kind] == []
     assert named("kind", "我们的类型", "en") == "我们的类型"
+
+
+def test_a_set_that_does_not_fit_the_bulletins_is_told_in_the_language_of_the_page():
+    paragraphs = [Paragraph(f"made-up/{at:08}", None, "投入24亿元。", 0, 7, (), ()) for at in range(2)]
+    bulletin = Bulletin("made-up", "", "", "", Place(), None, None, None, None, None, (), (), tuple(paragraphs))
+    told = []
+    for label in ("24亿元", "没有的话"):
+        case = Case(id="a-1", lang="zh", kind="number", question="?", gold=[label])
+        with pytest.raises(GoldError) as error:
+            resolve(case, [bulletin])
+        told.append(why_ended(str(error.value), "zh"))
+    assert told == [
+        "题目 a-1 的标准段落“24亿元”不止一处有；请换成更长的原文片段或段落编号",
+        "题目 a-1 的标准段落“没有的话”在现有通报中找不到；请核对通报是否仍在“语料”中",
+    ]
+    fault = Fault(9, "", "", "lang: field required, kind: field required")
+    assert "缺少 lang, kind" in str(taken(Taken("own", 1, 0, (fault,), None), "zh"))
