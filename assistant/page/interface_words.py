@@ -7,7 +7,9 @@ from assistant.page.corpus_words import CORPUS
 from assistant.page.draft_page_words import DRAFTING
 from assistant.page.evaluation_words import EVALUATION
 
-WORDS: dict[str, tuple[str, str]] = {
+Table = dict[str, tuple[str, str]]
+
+_PAGE: Table = {
     # the frame
     "name": ("通报问答", "Bulletin desk"),
     "page_title": ("通报问答", "Bulletin desk"),
@@ -18,8 +20,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "place_corpus": ("语料", "Corpus"),
     "skip": ("跳到提问框", "Skip to the question box"),
     "other_language": ("English", "中文"),
-    "language_label": ("Switch the page to English", "把页面切换为中文"),
-    "loading": ("正在打开……", "Opening…"),
     "user_name": ("用户名", "User name"),
     "password": ("密码", "Password"),
     "log_in": ("登录", "Log in"),
@@ -77,7 +77,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "retry": ("重试", "Try again"),
     "understood_as": ("理解为：{question}", "Understood as: {question}"),
-    "scoped_to": ("范围：{scope}", "Searched in: {scope}"),
     "suggestions": ("可以参考：", "You could look at:"),
     "dropped": ("未采用的句子（{count}）", "Sentences not used ({count})"),
     "because": ("未采用，因为：{reason}", "Not used, because: {reason}"),
@@ -175,11 +174,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "exported_on": ("导出时间：{moment}", "Exported: {moment}"),
     "question": ("问", "Question"),
     "sources": ("依据", "Evidence"),
-    "issued": ("{issuer} · {date}", "{issuer} · {date}"),
-    **DRAFTING,
-    **EVALUATION,
-    **CORPUS,
 }
+
+
+def joined(*tables: Table) -> Table:
+    """The tables as one. Raises ValueError for a key in two of them: one place would speak with another's words."""
+    whole: Table = {}
+    for table in tables:
+        if twice := whole.keys() & table.keys():
+            raise ValueError(f"words in two tables: {', '.join(sorted(twice))}; give each place its own key")
+        whole |= table
+    return whole
+
+
+WORDS = joined(_PAGE, DRAFTING, EVALUATION, CORPUS)
 
 
 def word(key: str, language: Language, **values: object) -> str:

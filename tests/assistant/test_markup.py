@@ -11,6 +11,7 @@ from assistant.answer import Answer, Dropped
 from assistant.app_evaluate_markup import taken, why_ended
 from assistant.app_evaluate_report import named
 from assistant.page.conversations import Turn
+from assistant.page.interface_words import joined
 from assistant.page.markup import answered
 from assistant.page.markup_evidence import panel
 from corpus.bulletin import Bulletin, Paragraph, Place
@@ -88,3 +89,10 @@ def test_a_set_that_does_not_fit_the_bulletins_is_told_in_the_language_of_the_pa
     ]
     fault = Fault(9, "", "", "lang: field required, kind: field required")
     assert "缺少 lang, kind" in str(taken(Taken("own", 1, 0, (fault,), None), "zh"))
+
+
+def test_no_place_of_the_page_takes_the_words_of_another():
+    with pytest.raises(ValueError, match="work_failed"):
+        joined(
+            {"stop": ("停止", "Stop"), "work_failed": ("未完成", "not finished")}, {"work_failed": ("出错", "fault")}
+        )
