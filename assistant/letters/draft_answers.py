@@ -39,7 +39,7 @@ def answers(inquiry: Inquiry, assistant: Assistant, office: OfficeSettings) -> I
         question = standalone(request.text, before, after, inquiry.language, search)
         topics[request.text] = question.topic
         asked_here = question.text if scope is None and letters else _placed(question.text, inquiry, assistant)
-        found = owned(request.text, _near(assistant.ask(asked_here, scope=scope)), spoken)
+        found = owned(request.text, question.topic, _near(assistant.ask(asked_here, scope=scope)), spoken)
         answer = _relabelled(found, labels)
         if scope is not None:  # the question does not name the place, the letter does
             nowhere = say("no_place", answer.language)

@@ -34,8 +34,8 @@ _LIGHT = frozenset(
 _ASKING_CLAUSE = re.compile(r"[^，,；;。：:]+")
 
 
-def owned(wording: str, answer: Answer, words: Words) -> Answer:
-    """The answer as far as it is about the request's own words.
+def owned(wording: str, topic: str, answer: Answer, words: Words) -> Answer:
+    """The answer as far as it is about the request's own words, and about the `topic` that it was given.
 
     Nothing of them in what is quoted: not found. An event that is not there, or the writer's own: named beside.
     A request for a number is left alone: what counts or measures says itself of what.
@@ -48,6 +48,9 @@ def owned(wording: str, answer: Answer, words: Words) -> Answer:
     when = all(one is not None and one.type == "date" for _, one in asked)
     text = "".join("".join((*one.paragraph.heading_path, one.quote)) for one in answer.citations)
     own = _own(wording, answer.language)
+    about = _own(topic, answer.language) if answer.language == "zh" else []
+    if when and about and not _spoken(about, text, words):  # dates stand everywhere: that of something else
+        return replace(answer, status="not_found", lead="", statements=(), citations=(), missing=(point,))
     if plain and len(own) >= _ENOUGH[answer.language] and not _spoken(own, text, words):
         return replace(answer, status="not_found", lead="", statements=(), citations=(), missing=(point,))
     if answer.missing:

@@ -251,7 +251,7 @@ def test_a_bad_file_is_told_and_a_stopped_draft_goes_on(browser, office):
     page.set_input_files(
         "#draft-file", {"name": "a.docx", "mimeType": "", "buffer": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
     )
-    page.wait_for_selector("#notices:has-text('old Office file')")
+    page.wait_for_selector("#notices:has-text('旧版或有密码的 Office 文件')")
     with office.held("compose"):
         page.set_input_files("#draft-file", {"name": "a.txt", "mimeType": "", "buffer": LETTER.encode()})
         page.wait_for_selector("[data-do='draft-stop']")

@@ -36,3 +36,8 @@ def test_what_is_the_writers_own_is_not_answered_by_what_holds_for_all(shipped):
 
 def test_what_counts_is_left_to_the_value_that_was_found(shipped):
     assert "fact" in dict(told("请问年内办几个小区的房产证？惠及多少户？", shipped, 1))
+
+
+def test_the_date_of_something_else_is_no_answer_to_when(shipped):
+    [(part, text)] = told("请问逛荡河清淤清了几公里？什么时候全部清完？", shipped, 1)
+    assert part == "missing" and "什么时候全部清完" in text
