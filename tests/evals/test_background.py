@@ -48,14 +48,14 @@ def made(tmp_path, monkeypatch):
 
 
 def ended(made):
-    return made.news(10**6, 30)
+    return made.news(10**6, 120)
 
 
 def test_a_run_tells_its_progress_and_writes_its_reports(made, tmp_path):
     work, assistant, path = made
     name = work.begin([path], "all")
     assistant.go.release()
-    assert (work.news(0, 30).done, work.now.stage) == (1, "asking")
+    assert (work.news(0, 120).done, work.now.stage) == (1, "asking")
     assistant.go.release(2)
     assert ended(work) == background.Progress(name, 3, 3, "done")
     assert (tmp_path / "runs" / name / keeping.PAGE).exists()
@@ -67,7 +67,7 @@ def test_a_stopped_run_is_taken_up_where_it_was(made, tmp_path):
     with pytest.raises(RunError, match="is in work"):
         work.begin([path], "all")
     assistant.go.release()
-    work.news(0, 30)
+    work.news(0, 120)
     work.stop()
     assistant.go.release()  # the question in work is answered, the one after it is not asked
     assert (ended(work).stage, work.now.done) == ("stopped", 2)
