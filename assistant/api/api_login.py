@@ -36,18 +36,24 @@ def wants_page(request: Request) -> bool:
     return request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "")
 
 
-def form(request: Request, headers: Mapping[str, str], told: str = "", status: int = 401, to: str = "") -> HTMLResponse:
-    """The log-in form, in the language of the browser, or of ?language=; `told` is the key of what went wrong."""
+def form(
+    request: Request, headers: Mapping[str, str], told: str = "", status: int = 401, to: str = "", name: str = ""
+) -> HTMLResponse:
+    """The log-in form, in the language of the browser, or of ?language=; `told` is the key of what went wrong.
+
+    `name`: as it was typed before; then the password is what is to be typed next.
+    """
     language = _language(request)
     other: Language = "zh" if language == "en" else "en"
     query = request.scope["query_string"].decode("latin-1")
     to = to or (f"/?{query}" if request.scope["path"] == "/" and query else "/")
     fields = [
         h("label", {"for": "name"}, word("user_name", language)),
-        h("input", {"id": "name", "name": "name", "autocomplete": "username", "required": "", "autofocus": ""}),
+        h("input", {"id": "name", "name": "name", "autocomplete": "username", "required": "",
+                    "value": name or None, "autofocus": None if name else ""}),
         h("label", {"for": "password"}, word("password", language)),
         h("input", {"id": "password", "name": "password", "type": "password", "autocomplete": "current-password",
-                    "required": ""}),
+                    "required": "", "autofocus": "" if name else None}),
         h("input", {"type": "hidden", "name": "to", "value": to if _WHERE_TO.fullmatch(to) else "/"}),
         h("input", {"type": "hidden", "name": "language", "value": language}),
         h("button", {"type": "submit"}, word("log_in", language)),
@@ -98,12 +104,12 @@ def router(service: Service) -> APIRouter:
         whose = (f"name {name.casefold()}", f"address {address}")
         if wait := service.limits.failures(*whose):
             service.audit.note("log-in-held-off", name, address=address)
-            return form(request, {"Retry-After": str(wait)}, "log_in_held_off", 429, to)
+            return form(request, {"Retry-After": str(wait)}, "log_in_held_off", 429, to, name)
         person = service.users.log_in(name, sent.get("password", ""))
         if person is None:
             service.limits.failed(*whose)
             service.audit.note("log-in-failed", name, address=address)
-            return form(request, {}, "log_in_wrong", 401, to)
+            return form(request, {}, "log_in_wrong", 401, to, name)
         if before := request.cookies.get(name_of_cookie):
             service.sessions.end(before)
         secret = service.sessions.begin(person)
