@@ -38,7 +38,7 @@ _ASKED: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "compare",
-        r"哪一?(?:个|项|年|边|方|类|家)?[^？?]{0,8}(?:更|最)?(?:多|大|高|少|小)(?!少|大)|(?:谁|哪个)更|"
+        r"哪(?!些)一?(?:个|项|年|边|方|类|家)?[^？?]{0,8}(?:[更最较](?:多|大|高|少|小)|(?:多|大|高|少|小)(?=[？?，,。！一些点呢吗啊]|$))|(?:谁|哪个)更|"
         r"还是[^？?]{1,20}(?:更)?(?:多|大|高|少)(?!少)|"
         r"\b(?:more|larger|bigger|higher|greater|less|smaller)\b.*\bor\b|\bor\b.*\b(?:more|larger|bigger|higher)\b|"
         r"\bwhich\b.*\b(?:more|larger|bigger|higher|greater|less|smaller)\b",
@@ -52,7 +52,7 @@ _ASKED: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "total",
-        r"一共|总共|合计|共计|总计|加起来|总和|之和|两年|两项|"
+        r"一共|总共|合计|共计|总计|加起来|总和|之和|(?<![这近前后])两年|两项|"
         r"\btotal\b|altogether|\bcombined\b|\bin all\b|\btogether\b|\bsum\b",
     ),
 )

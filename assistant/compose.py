@@ -13,6 +13,7 @@ from assistant.words import say
 from corpus import figures
 from corpus.bulletin import Bulletin, Section
 from corpus.gazetteer import is_exonym, readings, stem
+from corpus.issuing import body
 
 _LEVELS = {"省": "Province", "市": "City", "区": "District", "县": "County", "旗": "Banner"}
 
@@ -69,7 +70,9 @@ def of_place(bulletin: Bulletin, language: Language) -> str:
 
 
 def _place(bulletin: Bulletin) -> str:
-    return next(reversed(bulletin.place.levels().values()), bulletin.title or bulletin.id)
+    signed = body(bulletin.issuer, bulletin.place)
+    name = next(reversed(bulletin.place.levels().values()), "") + (signed.name if signed else "")
+    return name or bulletin.title or bulletin.id
 
 
 def _place_in_english(bulletin: Bulletin) -> str:

@@ -109,7 +109,8 @@ class Assistant:
                 asked = standalone(model, blank.question, [m.content for m in history if m.role == "user"], asked)
             blank = replace(blank, standalone_question=asked)
         with clock("scope"):
-            scoped = scope_of(blank.standalone_question, self.holdings, scope, self.searcher.mentions)
+            texts = self.searcher
+            scoped = scope_of(blank.standalone_question, self.holdings, scope, texts.mentions, texts.mentioning)
         on_step("search")
         with clock("search") as told:
             places = min(len(self.holdings.by_place), _MOST_PLACES) if scoped.each else 1

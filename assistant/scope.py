@@ -12,9 +12,10 @@ from datetime import date
 from typing import Literal
 
 from assistant.answer import Language
-from assistant.scoping.holdings import Holdings, label, newest, place_label
+from assistant.scoping.holdings import Holdings, label, newest, owner_label
 from assistant.scoping.named_bodies import Named, bodies, documents, facilities
 from assistant.scoping.named_years import NamedYear, years
+from assistant.scoping.owners import named_owners, unheld_owners
 from assistant.scoping.scope_filter import covered, scope_from_json, scope_from_options
 from assistant.scoping.unheld_places import is_mentioned
 from assistant.words import say
@@ -26,6 +27,7 @@ from index.lexical_terms import simplify
 __all__ = ["Holdings", "Scoped", "Unheld", "scope_from_json", "scope_from_options", "scope_of"]
 
 Mentions = Callable[[str], bool]  # whether any held text holds these words
+Mentioning = Callable[[str], frozenset[str]]  # the ids of the bulletins whose texts hold these words
 Kind = Literal["place", "year", "bulletin", "body", "document", "filter"]
 
 
@@ -95,13 +97,19 @@ _AND = re.compile(r"[和与及、或]|\b(?:and|or)\b", re.IGNORECASE)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{3,}[a-z0-9]")
 
 
-def scope_of(question: str, holdings: Holdings, explicit: Scope | None, mentions: Mentions) -> Scoped:
+def scope_of(
+    question: str,
+    holdings: Holdings,
+    explicit: Scope | None,
+    mentions: Mentions,
+    mentioning: Mentioning | None = None,
+) -> Scoped:
     """What the question and the filter limit the search to, and what they name that is not held."""
     question = simplify(question)
     base = covered(explicit, holdings) if explicit else holdings.all
     named = _Named.of(question, holdings)
     unheld = [Unheld("place", display(place)) for place in named.unheld if not is_mentioned(place, question, mentions)]
-    chosen = _narrowed(base, named.covered)
+    chosen = _narrowed(base, named.covered or _speaking(named, mentioning))
     outside = [] if chosen or not named.covered else [Unheld("filter", named.shown[0])]
     chosen = chosen or base
     by_id = tuple(holding for holding in chosen if holding.id in _ID.findall(question))
@@ -111,6 +119,8 @@ def scope_of(question: str, holdings: Holdings, explicit: Scope | None, mentions
     late = _LATEST.search(question) is not None
     chosen = newest(chosen) if late else chosen
     doubtful = [*_unheld_years(asked_years, chosen), *_unheld_names(question, mentions)]
+    if not named.covered:
+        doubtful += [Unheld("body", name) for name in unheld_owners(question, holdings.all, mentions)]
     confirms = _CONFIRMS.search(question) is not None  # a premise to correct from the text, not a topic to look for
     absent = [*(unheld if named.own else ()), *(doubtful if confirms else ())]
     wrong = [*(() if named.own else unheld), *outside, *wrong_bulletins, *(() if confirms else doubtful)]
@@ -149,14 +159,25 @@ class _Named:
             own.update(dict.fromkeys(holding.id for holding in about))
             around.update(dict.fromkeys(holding.id for holding in within))
             if about:
-                shown.extend(place_label(holding.place, "zh") for holding in about)
+                shown.extend(owner_label(holding, "zh") for holding in about)
             elif within:
                 inside.append(display(mention))
             elif not _in_title(mention, question):
                 unheld.append(mention)
         # 烟台市 beside 莱山区 only says where that is; "which districts of 烟台市" means all of them
         ids = {**own, **around} if _EACH.search(question) else own or around
+        if owners := named_owners(question, [holdings.by_id[one] for one in ids] or holdings.all, bool(ids)):
+            own = dict.fromkeys(holding.id for holding, _ in owners)
+            ids, shown = own, [owner_label(holding, "zh") for holding, _ in owners]
+            unheld = [one for one in unheld if not any(one.name in name or name in one.name for _, name in owners)]
         return cls(frozenset(ids), bool(own), tuple(dict.fromkeys(shown or inside)), tuple(unheld))
+
+
+def _speaking(named: _Named, mentioning: Mentioning | None) -> frozenset[str]:
+    """Of a place without a bulletin only those can tell that write its name."""
+    if mentioning is None:
+        return frozenset()
+    return frozenset(one for place in named.unheld if place.kind and not place.latin for one in mentioning(place.name))
 
 
 def _in_title(mention: PlaceMention, question: str) -> bool:
@@ -179,7 +200,7 @@ def _of_years(chosen: tuple[Holding, ...], asked: Iterable[NamedYear]) -> tuple[
     """The bulletins of the years that say which bulletin is meant, and those years that none has."""
     wanted = [year for year in asked if year.of_bulletin]
     found = {
-        holding.id for year in wanted for held in Holdings(chosen).by_place.values() for holding in _of_year(held, year)
+        holding.id for year in wanted for held in Holdings(chosen).by_owner.values() for holding in _of_year(held, year)
     }
     if found:
         return tuple(holding for holding in chosen if holding.id in found), []

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from corpus.bulletin import Bulletin, Period, Place
+from corpus.issuing import body
 from corpus.normalize import fold
 from corpus.numerals import to_int
 
@@ -33,6 +34,12 @@ class Holding:
     published_on: date | None
     inspection: Period | None
     years: frozenset[int]  # that it is of or names; those inside a named span too
+    body: str = ""  # the body below the place that it is of: 教育局; "" for the place itself
+
+    @property
+    def owner(self) -> tuple[Place, str]:
+        """Whose it is: what the newest of several is the newest of."""
+        return self.place, self.body
 
     @classmethod
     def of(cls, held: Bulletin) -> Holding:
@@ -43,8 +50,16 @@ class Holding:
             years.add(held.issued_on.year - 1)  # 去年, 同比
             if "明年" in held.text:
                 years.add(held.issued_on.year + 1)
+        signed = body(held.issuer, held.place)
         return cls(
-            held.id, held.title, held.place, held.issued_on, held.published_on, held.inspection, frozenset(years)
+            held.id,
+            held.title,
+            held.place,
+            held.issued_on,
+            held.published_on,
+            held.inspection,
+            frozenset(years),
+            signed.name if signed else "",
         )
 
     def to_record(self) -> dict[str, Any]:
@@ -57,6 +72,7 @@ class Holding:
             "published_on": _written(self.published_on),
             "inspection": [_written(self.inspection.start), _written(self.inspection.end)] if self.inspection else None,
             "years": sorted(self.years),
+            "body": self.body,
         }
 
     @classmethod
@@ -70,6 +86,7 @@ class Holding:
             _day(record["published_on"]),
             Period(*map(date.fromisoformat, inspection)) if inspection else None,
             frozenset(record["years"]),
+            record.get("body", ""),
         )
 
 

@@ -126,6 +126,10 @@ class Searcher:
         """Whether any bulletin's text holds these words as they stand."""
         return self._documents.mentions(words)
 
+    def mentioning(self, words: str) -> frozenset[str]:
+        """The ids of the bulletins whose texts hold these words as they stand."""
+        return self._documents.mentioning(words)
+
     def translations(self, stems: Iterable[str]) -> dict[str, dict[str, float]]:
         """English stem -> {Chinese term of the corpus that it may mean: share of the term's gloss}."""
         return self._lexical.translations(stems)

@@ -42,6 +42,13 @@ class Holdings:
         return {place: tuple(held) for place, held in grouped.items()}
 
     @cached_property
+    def by_owner(self) -> dict[tuple[Place, str], tuple[Holding, ...]]:
+        grouped: dict[tuple[Place, str], list[Holding]] = {}
+        for holding in self.all:
+            grouped.setdefault(holding.owner, []).append(holding)
+        return {owner: tuple(held) for owner, held in grouped.items()}
+
+    @cached_property
     def names(self) -> KnownNames:
         """Every level of every held place, superiors that the gazetteer adds included."""
         levels = [name for place in self.by_place for name in (*place.levels().values(), *inferred(place).values())]
@@ -96,7 +103,12 @@ def _own_name(place: Place) -> str:
 def label(holding: Holding, language: Language) -> str:
     """A bulletin's place and date as shown: 烟台市莱山区（2020-07-31）."""
     issued = holding.issued_on.isoformat() if holding.issued_on else say("no_date", language)
-    return say("held_bulletin", language).format(place=place_label(holding.place, language), date=issued)
+    return say("held_bulletin", language).format(place=owner_label(holding, language), date=issued)
+
+
+def owner_label(holding: Holding, language: Language) -> str:
+    """Whose a bulletin is: 烟台市莱山区, 松陵市教育局, 红岩集团有限公司."""
+    return "".join(holding.place.levels().values()) + holding.body or say("no_place", language)
 
 
 def place_label(place: Place, language: Language) -> str:
@@ -105,10 +117,10 @@ def place_label(place: Place, language: Language) -> str:
 
 
 def newest(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
-    """The newest bulletin of each place; those without a date only where the place has no dated one."""
-    latest: dict[Place, Holding] = {}
+    """The newest bulletin of each place and body; those without a date only where that has no dated one."""
+    latest: dict[tuple[Place, str], Holding] = {}
     for holding in holdings:
-        known = latest.get(holding.place)
+        known = latest.get(holding.owner)
         if known is None or (holding.issued_on or date.min) > (known.issued_on or date.min):
-            latest[holding.place] = holding
+            latest[holding.owner] = holding
     return tuple(latest.values())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.scope import Scoped
 from assistant.scoping.holdings import Holdings
+from assistant.scoping.owners import named_owners
 from corpus.places import find
 from index.chunk import Hit, Scope
 from index.lexical_terms import is_chinese
@@ -23,6 +24,7 @@ MOST_ZH, MOST_EN = 0.53, 0.45
 _LEXICAL_SHARE = 0.5
 _EVERYWHERE = Scope()
 _LEADS_IN = re.compile(r"\b(?:in|of|for|from|at|by|within)\s+(?:the\s+)?$", re.IGNORECASE)
+_OF_BODY = re.compile(r"^(?:党组|党委|党工委)?")
 _LEADS_ON = re.compile(r"^(?:['’]s\b|[的之](?![前后间])|境?内的?)")
 
 
@@ -70,12 +72,17 @@ def _best(hits: Sequence[Hit]) -> tuple[float, float]:
 
 
 def without_place(question: str, holdings: Holdings) -> str:
-    """The question without the held places it names: the scope says where, the search should look for what."""
+    """The question without the held places and bodies it names: the scope says where, the search looks for what."""
     text = question
+    named = False
     for mention in sorted(find(question, holdings.names), key=lambda mention: -mention.start):
         if holdings.about(mention) or holdings.within(mention):
+            named = True
             before, after = text[: mention.start], text[mention.end :]
             text = _LEADS_IN.sub("", before) + _LEADS_ON.sub("", after)
+    for _, name in named_owners(question, holdings.all, named)[:1]:
+        before, _, after = text.partition(name)
+        text = before + _LEADS_ON.sub("", _OF_BODY.sub("", after))
     text = text.strip(" ,，、:：")
     return text if any(character.isalnum() for character in text) else question
 

@@ -132,3 +132,18 @@ def test_two_named_years_without_an_amount_each_are_unsure() -> None:
 def test_a_plain_question_asks_for_no_calculation() -> None:
     assert asked("旧桥是怎么修的？") is None
     assert asked("How many bridges were repaired?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [
+        ("哪些区县的大班额已经全部化解？", None),  # 大 is of 大班额
+        ("哪些老旧小区改造了？", None),
+        ("这两年建了哪些学校？", None),
+        ("两年投资多少？", "total"),
+        ("哪个学校投资多？", "compare"),
+        ("今年和去年哪年投资更大", "compare"),
+    ],
+)
+def test_words_that_only_hold_a_comparing_character_compare_nothing(question: str, operation: str | None) -> None:
+    assert asked(question) == operation

@@ -312,3 +312,48 @@ def test_a_place_in_pinyin_is_the_one_usually_read_so():
         assert scope_of(question, Holdings.of((qimei, ximei)), None, says()).scope.bulletin_ids == (own,)
     alone = scope_of("What was done in Ximei District?", Holdings.of((qimei,)), None, says())
     assert not alone.unheld
+
+
+BUREAU = replace(
+    made("jiaoyu-2019", Place(city="松陵市"), date(2019, 5, 1), "招聘教师3名。"), issuer="松陵市教育局党组"
+)
+HOSPITAL = replace(
+    made("yiyuan-2022", Place(city="松陵市"), date(2022, 5, 1), "海陵市来访。"), issuer="中共松陵市第二人民医院委员会"
+)
+FIRM = replace(made("hongyan-2020", Place(), date(2020, 5, 1), "清退63万元。"), issuer="中共红岩集团有限公司委员会")
+TOWN = replace(made("wanghe-2021", Place(), date(2021, 5, 1), "改厕9座。"), issuer="中共望河镇委员会")
+BODIES = (BUREAU, HOSPITAL, FIRM, TOWN)
+
+
+def of_bodies(question: str) -> Scoped:
+    def mentioning(words: str) -> frozenset[str]:
+        return frozenset(held.id for held in BODIES if words in held.text)
+
+    return scope_of(question, Holdings.of(BODIES), None, says(*BODIES), mentioning)
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("松陵市教育局招聘了多少教师", {"jiaoyu-2019"}),
+        ("红岩集团清退了多少", {"hongyan-2020"}),
+        ("望河镇改厕多少座", {"wanghe-2021"}),
+        ("海陵市谁来访", {"yiyuan-2022"}),  # no bulletin of its own: only who writes of it can tell
+        ("松陵市做了什么", {"jiaoyu-2019", "yiyuan-2022"}),
+        ("教育局招聘了多少教师", set()),  # every place has one
+    ],
+)
+def test_the_body_below_a_place_that_is_named_is_where_to_search(question, ids):
+    scoped = of_bodies(question)
+    assert (set(scoped.scope.bulletin_ids), unheld(scoped)) == (ids, [])
+
+
+def test_bodies_of_one_city_do_not_replace_each_other_as_the_newest():
+    assert set(of_bodies("松陵市最新情况").scope.bulletin_ids) == {"jiaoyu-2019", "yiyuan-2022"}
+
+
+@pytest.mark.parametrize(
+    ("question", "names"), [("青山集团清退了多少", ["青山集团"]), ("各集团清退了多少", []), ("哪家集团好", [])]
+)
+def test_a_firm_that_no_text_mentions_is_not_held(question, names):
+    assert unheld(of_bodies(question)) == [("body", name) for name in names]
