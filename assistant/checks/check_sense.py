@@ -255,6 +255,8 @@ def _agree(said: Figure, meant: Figure) -> bool:
         return True
     if None in (said.begins, said.ends, meant.begins, meant.ends):
         return True
+    if said.strength == meant.strength == "since":  # 2020年以来 lies inside 2019年以来 and is another time
+        return said.begins == meant.begins
     if "--" in (said.begins or "")[:2] + (meant.begins or "")[:2]:
         return False
     return (said.begins <= meant.begins and meant.ends <= said.ends) or (  # type: ignore[operator]

@@ -26,6 +26,7 @@ REOPENED = (
     "目前,已有国家级核电研发中心等140余家机构和企业入驻。13条背街小巷已整治完成7条,清理垃圾2.1万余方。"
     "继续实施13条道路建设,通车里程10公里。"
 )
+FARMS = "2019年以来,已按流程完成清洁煤推广1228.9吨。2020年将继续推进。"
 
 
 def cite(text, *titles):
@@ -83,6 +84,7 @@ def test_what_the_paragraph_says_is_supported(statement, text):
         ("对原科长王立军立案审查。", CASES, "names"),
         ("印发《督查工作办法》。", CASES, "titles"),
         ("已化解大班额32个,家长普遍表示满意。", SCHOOLS, "wording"),
+        ("2020年以来已推广清洁煤1228.9吨。", FARMS, "frame"),
         ("对未完成的31个问题适时组织回头看。", REOPENED, "figures"),
         ("目前,已有绿城控股等140余家机构和企业入驻。", REOPENED, "names"),
         ("2 of 13 back streets have been put in order.", REOPENED, "figures"),
