@@ -25,11 +25,11 @@ def assemble(
 ) -> Answer:
     """Verified statements in order, what is missing, and the status that follows from both."""
     hits = reached.hits
-    passages = _in_order(findings)
-    cited = compose.citations(passages)
-    quoted, dropped = _verified([(compose.statement_text(one, blank.language), [one]) for one in cited], cited, blank)
-    results, refused = _verified(_computed(findings, cited, blank.language), cited, blank)
-    statements, dropped = (*results, *quoted), (*dropped, *refused)
+    cited = compose.citations(_in_order(findings))
+    statements, dropped, refused = _told(findings, cited, blank)
+    if dropped:  # the first sentences may be among them: labels begin with 1 all the same
+        cited = _renumbered(cited, statements)
+        statements, dropped, refused = _told(findings, cited, blank)
     missing = (*_missing(blank, findings, cited, words), *scoped.words(blank.language))
     if refused:  # a calculation that verification does not pass is missing, not answered
         missing = (*missing, say("missing", blank.language).format(point=sufficiency.named(blank.standalone_question)))
@@ -47,6 +47,22 @@ def assemble(
         dropped=dropped,
         hits=hits,
     )
+
+
+def _told(
+    findings: Sequence[sufficiency.Finding], cited: Sequence[Citation], blank: Answer
+) -> tuple[tuple[Statement, ...], tuple[Dropped, ...], tuple[Dropped, ...]]:
+    """What is said, what is not because verification does not pass it, and of that the calculations."""
+    quoted, dropped = _verified([(compose.statement_text(one, blank.language), [one]) for one in cited], cited, blank)
+    results, refused = _verified(_computed(findings, cited, blank.language), cited, blank)
+    return (*results, *quoted), (*dropped, *refused), refused
+
+
+def _renumbered(cited: Sequence[Citation], statements: Sequence[Statement]) -> tuple[Citation, ...]:
+    """The citations that are shown first, in order, then those of what was dropped; labelled anew."""
+    shown = {label for statement in statements for label in statement.citations}
+    order = sorted(cited, key=lambda one: one.label not in shown)
+    return tuple(replace(one, label=str(number)) for number, one in enumerate(order, 1))
 
 
 def _missing(

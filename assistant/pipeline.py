@@ -28,6 +28,7 @@ from assistant.screen import screen
 from assistant.settings import AssistantSettings
 from assistant.speaks import Words
 from assistant.steps import Around, Clock, unwatched
+from assistant.ties import Ties
 from assistant.translation import Translation
 from assistant.verify import Aids
 from assistant.words import say
@@ -51,12 +52,14 @@ class Assistant:
     settings: AssistantSettings
     model: LanguageModel | None = None
     aids: Aids = field(default_factory=Aids)  # what verification of a model's English sentences needs
+    ties: Ties | None = None  # English words by what they mean
 
     @classmethod
     def over(cls, searcher: Searcher, settings: AssistantSettings) -> Assistant:
         """Raises ModelError when the settings name a language model that cannot be used."""
         aids = Aids(Translation(searcher.translations), Cosines(searcher.vectors))
-        return cls(searcher, Holdings(tuple(searcher.holdings())), settings, open_model(settings.model), aids)
+        held = Holdings(tuple(searcher.holdings()))
+        return cls(searcher, held, settings, open_model(settings.model), aids, Ties(searcher.words))
 
     def ask(
         self,
@@ -174,7 +177,7 @@ class Assistant:
 
     @property
     def _words(self) -> Words:
-        return Words(self.searcher.translations)
+        return Words(self.searcher.translations, self.ties)
 
     def _spoken_of(self, text: str, hits: Sequence[Hit]) -> SpokenOf:
         if self.searcher.manifest.chunks < relevance.ENOUGH:
@@ -185,7 +188,9 @@ class Assistant:
         self, want: Want, hits: tuple[Hit, ...], most: int | None = None, spoken: SpokenOf | None = None
     ) -> sufficiency.Finding:
         """The passages for one part of the question, and what of it they do not say; `spoken`: as the whole is."""
-        asked, words = sufficiency.asked_by(want), self._words
+        words = self._words
+        found_in, plain = [hit.paragraph.text for hit in hits], without_place(want.text, self.holdings)
+        asked = sufficiency.asked_by(want, found_in, words, plain)
         passages = extract(want, hits, most or self.settings.max_statements, asked, words)
         spoken = spoken or self._spoken_of(want.standalone, hits)
         found = sufficiency.judge(want, passages, hits[0].coverage if hits else 0.0, asked, words, spoken)

@@ -1,6 +1,7 @@
 """In: words of a question and a stretch of Chinese text. Out: how far the text speaks of each word, 0..1.
 
-By letters, by shared characters, by what CC-CEDICT says the words mean in common, by pinyin. Does not know questions.
+By letters, by shared characters, by what CC-CEDICT says the words mean in common, by pinyin, by an encoder where asked.
+Does not know questions.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from assistant.ties import Ties
 from assistant.translation import Translation
 from corpus.normalize import fold
 from index.lexical_meanings import meanings
@@ -18,9 +20,11 @@ from index.lexical_terms import is_chinese, stem
 Translate = Callable[[Iterable[str]], dict[str, dict[str, float]]]
 
 _SHARED = 0.4  # a word of which one character of two is there: 床位 in 养老床
+_ROOT = 0.3  # … of two, the first, which says more of what it is: 炉子 in 炉具, not 债务 in 服务
 _LIKE = 0.75  # another word of the same meaning
 _VARIANT = 0.85  # another form of the English word: inspector, inspect
 _ENDINGS = re.compile(r"(?:ation|ition|ment|ness|ion|er|or|ist|al|ive|ing|ed|y|i|e|s)$")
+_PLAIN = re.compile(r"[a-z]{4,}")  # no name, no abbreviation: those have no meaning that an encoder knows
 _RUN = re.compile(r"[㐀-鿿]+")
 _FEW_CHARACTERS = frozenset(
     "的了一是在有和人大中上下不个为年地工作部区市办名项条"
@@ -32,6 +36,7 @@ class Words:
     """`translate` as the index offers it: stem -> {Chinese term: share of its gloss}; None: letters only."""
 
     translate: Translate | None = None
+    ties: Ties | None = None
     known: Translation = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,6 +48,15 @@ class Words:
         english = [word for word in words if not is_chinese(word)]
         found = {word: _chinese(word, folded) for word in words if is_chinese(word)}
         return found | self._english(english, folded)
+
+    def told(self, words: Sequence[str], text: str) -> dict[str, float]:
+        """The same of a sentence or less: an English word that the dictionary ties to nothing is tied by an encoder."""
+        found = self.spoken(words, text)
+        loose = [word for word, share in found.items() if share < _LIKE and _PLAIN.fullmatch(word)]
+        if self.ties is None or not loose:
+            return found
+        tied = self.ties.tied(loose, sorted(_cut(fold(text))))
+        return found | {word: max(found[word], _LIKE) for word in tied}
 
     def _english(self, words: Sequence[str], text: str) -> dict[str, float]:
         if not words:
@@ -96,7 +110,7 @@ def _chinese(word: str, text: str) -> float:
     letters = longest / len(word)
     if not letters:
         shared = [character for character in word if character in text and character not in _FEW_CHARACTERS]
-        letters = _SHARED * len(shared) / len(word)
+        letters = _ROOT if len(word) == 2 and word[0] in shared else _SHARED * len(shared) / len(word)
     return max(letters, _like(word, text))
 
 

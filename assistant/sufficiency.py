@@ -16,7 +16,7 @@ from assistant.questions.asked import Asked, Type
 from assistant.questions.question import Want, language
 from assistant.relevance import SpokenOf
 from assistant.speaks import LETTERS, Words
-from assistant.support import enough
+from assistant.support import beside, enough
 
 _DATES = re.compile(
     r"\d+\s*[年月日号]|[今去前明]年|[一二三四上下]季度|[上下]半年|年[内底初中]|[寒暑]期|学期|目前|近年|期间"
@@ -25,6 +25,7 @@ _DATES = re.compile(
 _LEAST_RELEVANCE, _LEAST_COVERAGE = 0.1, 0.03
 _NEAREST = 3  # passages shown beside a doubt
 _SURELY = 0.6  # a value so near the words that say of what speaks for the passage, whatever the whole question is like
+_OF_ALL = 0.7  # … where its paragraph speaks of so much of the question
 _TRIM = " ，,。.？?！!、；;：:"
 # Asked for by name, whatever else the question asks: the other types only where it asks for a value at all.
 _BY_NAME: frozenset[Type] = frozenset(
@@ -41,13 +42,16 @@ class Finding:
     computed: Calculation | None = None  # a total or a difference that the passages give the operands of
 
 
-def asked_by(want: Want) -> Asked | None:
-    """The value that a part asks for; None for what was done, a topic, whether something is so."""
+def asked_by(want: Want, found: Sequence[str] = (), words: Words = LETTERS, plain: str | None = None) -> Asked | None:
+    """The value that a part asks for; None for what was done, a topic, whether something is so.
+
+    `found`: the paragraphs that the search found for it; `plain`: the part without the places that the scope knows.
+    """
     english = language(want.text) == "en"
     asked = asked_english.analyse(want) if english else asked_chinese.analyse(want)
-    if asked is None or asked.type in _BY_NAME:
-        return asked
-    return None if want.kind == "measures" else asked
+    if asked is None or (want.kind == "measures" and asked.type not in _BY_NAME):
+        return None
+    return beside(asked, found, words, want.text if plain is None else plain)
 
 
 def judge(
@@ -61,11 +65,13 @@ def judge(
     """What the passages say to `want`; `coverage`: the share (0..1) of its words in the best hit."""
     if not passages or _irrelevant(passages, coverage):
         return Finding((), (named(want.text),))
-    given = max(supported(asked, passage, words).share for passage in passages) if asked is not None else 0.0
-    if spoken_of == "unspoken" and given < _SURELY:
+    best = max((supported(asked, passage, words) for passage in passages), key=lambda one: one.share) if asked else None
+    given = best.share if best else 0.0
+    sure = best is not None and given >= _SURELY and best.around >= _OF_ALL
+    if spoken_of == "unspoken" and not sure:
         return Finding((), (named(want.text),))
     if asked is not None:
-        if (spoken_of == "spoken" and enough(asked, given)) or given >= _SURELY:
+        if (spoken_of == "spoken" and enough(asked, given)) or sure:
             return Finding(passages)
         return Finding(passages[:1], (_point(asked, want),))
     if want.kind in ("number", "date") and not _has_kind(want, passages):

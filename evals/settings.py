@@ -17,6 +17,7 @@ class EvalsSettings(Table):
         Path("evals/sets/laishan-refusal.jsonl"),
         Path("evals/sets/laishan-fresh.jsonl"),
         Path("evals/sets/laishan-absent.jsonl"),
+        Path("evals/sets/laishan-desk.jsonl"),
     )
     runs: Path = Path("var/runs")  # each run has its folder there
     workers: int = 1  # questions asked at once

@@ -44,6 +44,11 @@ def by_token(embedder: Embedder) -> TokenEmbedder | None:
     return cast(TokenEmbedder, embedder) if getattr(embedder, "token_dimension", 0) else None
 
 
+def by_word(embedder: Embedder) -> Callable[[list[str]], Vectors] | None:
+    """How single words are encoded so that a word and its translation lie close, if the encoder was measured for it."""
+    return cast("Callable[[list[str]], Vectors] | None", getattr(embedder, "words", None))
+
+
 def encoded(embedder: Embedder, texts: list[str]) -> Encoded:
     """The vectors of passages, and those of each one's tokens if the encoder tells them (else None)."""
     if telling := by_token(embedder):

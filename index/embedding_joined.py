@@ -23,6 +23,7 @@ class JoinedEmbedder:
         self.name = " + ".join(f"{weight:g} {embedder.name}" for embedder, weight in parts)
         self.dimension = sum(embedder.dimension for embedder, _ in parts)
         self.token_dimension: int = getattr(parts[0][0], "token_dimension", 0)
+        self.words = next((words for part, _ in parts if (words := getattr(part, "words", None))), None)
 
     def queries(self, texts: list[str]) -> Vectors:
         return self._beside(self._parts[0][0].queries(texts), [other.queries(texts) for other, _ in self._parts[1:]])

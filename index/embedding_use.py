@@ -45,6 +45,10 @@ class UseEmbedder:
     def passages(self, texts: list[str]) -> Vectors:
         return self.queries(texts)
 
+    def words(self, texts: list[str]) -> Vectors:
+        """Single words; a word and its translation lie at .64 and more, others below (docs/measurements.md)."""
+        return self.queries(texts)
+
 
 def _resources() -> Path:
     spec = importlib.util.find_spec(_MODULE)

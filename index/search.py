@@ -20,7 +20,7 @@ from index import contents, embedding, fusion, generations, manifest, means, sto
 from index.chunk import Hit, Scope, ScoredChunk
 from index.closely import CloseLook
 from index.documents import Documents, Row
-from index.embedder import Embedder, Vectors, by_token
+from index.embedder import Embedder, Vectors, by_token, by_word
 from index.fusion import Scores
 from index.late_interaction import Tokens
 from index.lexical import LexicalIndex
@@ -137,6 +137,11 @@ class Searcher:
     def vectors(self, texts: list[str]) -> Vectors:
         """The texts as passages, as unit vectors (n, dimension)."""
         return self._embedder.passages(texts)
+
+    def words(self, words: list[str]) -> Vectors | None:
+        """Single words as unit vectors (n, dimension); None if the encoder was not measured for that."""
+        encode = by_word(self._embedder)
+        return encode(words) if encode else None
 
     @property
     def store(self) -> str:

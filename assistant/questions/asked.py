@@ -70,6 +70,7 @@ class Asked:
     head: str = ""  # the noun whose number or names are wanted: not spoken of at all, no value counts
     entities: tuple[str, ...] = ()  # the persons, bodies and things with a name of which it asks
     text: str = ""  # the part of the question as asked: its times limit what may answer it
+    found_elsewhere: tuple[str, ...] = ()  # those that some paragraph found for the question tells of
 
     @property
     def label(self) -> str:

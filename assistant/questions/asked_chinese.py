@@ -50,7 +50,7 @@ _TABLE: tuple[tuple[Type, str], ...] = (
         ("length", r"多[高深宽厚远长](?!时间)|(?:多少|几)(?:公里|米|里)|里程(?:是|有)?多少"),
         ("weight", r"(?:多少|几)(?:吨|公斤|斤|立方米?|方)|多重"),
         ("money", r"多少(?:钱|元|万元|亿元|资金|经费|款项?|万|亿)|金额(?:是|有)?(?:多少)?"),
-        ("count", rf"(?:多少|几)[{_CLASSIFIER}]"),
+        ("count", rf"(?:多少|几)(?:人家|[{_CLASSIFIER}])"),
         ("count", r"(?:多少|几)(?!分之)"),
         ("thing", r"(?:怎么样|咋样)(?=[?？]|$)"),
         # clipped: a property at the end, and no interrogative
@@ -63,7 +63,11 @@ _TABLE: tuple[tuple[Type, str], ...] = (
 )  # fmt: skip
 _FORMS = tuple((type_, re.compile(pattern)) for type_, pattern in _TABLE)
 _TITLED = re.compile(r"(?:方案|办法|制度|文件|规定|意见|规划|通知|条例|清单|要点|细则)$")
+_HOLDS = re.compile(r"(?<=.)[是为有达]+$")  # 率为, 比是: as jieba cuts them
+# Who is counted by head, by how such words end.
+_HUMANS = re.compile(r"(?:人|员|师|者|客|民|干部|书记|职工|民工|(?<![卫民养再人发产])生)$")
 _CLAUSE_ENDS = ("，", ",", "。", "；", "！", "？")
+_SENTENCE_ENDS = ("。", "；", "！", "？", "!", "?")
 _MONEY = re.compile(r"[费价款额金资薪]$|收入|工资|待遇|成本|造价|预算|经费|补[贴偿助]")
 # What is done with a document: a passage may use any of these verbs.
 _MADE = re.compile(
@@ -72,6 +76,7 @@ _MADE = re.compile(
 _ANYONE = re.compile(r"谁[也都]")  # asks nothing
 _MEASURED = {"高": "高", "深": "深", "宽": "宽", "厚": "厚", "重": "重"}
 _NOUNS = frozenset("n nz ns nr nrt nt vn an j l ng s i b a eng zg nrfg f z".split())
+_THING = re.compile(r"n(?!s)|vn|an|j|l")  # no place, no property
 _VERBS = frozenset("v vd vi vq".split())
 _LIGHT = frozenset(
     "是 有 叫 为 共 要 会 能 用 花 投 投入 投资 花费 达 达到 占 得 来 做 干 弄 搞 让 给 到 在 出 去 上 下 卖 成 算 行 打 打算 准备 想 "
@@ -116,6 +121,8 @@ def analyse(want: Want) -> Asked | None:
 def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked | None:
     words = _words(text)
     after = _following(words, match.end())
+    if match[0][-1] in "人户家" and match[0][0] in "多几" and after and text[match.end() : after[0].start].strip("的"):
+        after = []  # 多少人家|能拿上房产证: they are what is counted
     before = _clipped(words, match, type_) or _preceding(words, match.start())
     of_bodies = type_ == "agent"
     type_, after = _narrowed(type_, match, after, before, want)
@@ -136,8 +143,8 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked | 
         said = tuple(word for word in said if not is_sorted(word)) or said  # the value itself is of the sort
     must = said[-1:] if type_ == "length" and match[0][-1] in _MEASURED else ()
     return Asked(
-        type_, "zh", said, rest, _unit(match, want), named, must, several(text), _head(type_, focus, said),
-        _entities(text, words, match.span()), text,
+        type_, "zh", said, rest, _by_head(type_, after) or _unit(match, want), named, must, several(text[_clause(text, match.start()) :]), _head(type_, [word for word in focus if word in after or word.end <= match.start()], said),
+        _entities(text, words, match.span()), text[_clause(text, match.start(), _SENTENCE_ENDS) :],
     )  # fmt: skip
 
 
@@ -146,7 +153,7 @@ def _entities(text: str, words: list[_Word], asked: tuple[int, int]) -> tuple[st
 
     What is told before the asking clause may be the asker's own story: 我孩子今年上小学，请问….
     """
-    begin = max(text.rfind(mark, 0, asked[0]) for mark in _CLAUSE_ENDS) + 1
+    begin = _clause(text, asked[0])
     found = [name for name in names.find(text) if names.kind(name) in ("body", "person")]
     inside = "".join(found)
     return (
@@ -159,13 +166,21 @@ def _entities(text: str, words: list[_Word], asked: tuple[int, int]) -> tuple[st
     )
 
 
+def _clause(text: str, at: int, ends: tuple[str, ...] = _CLAUSE_ENDS) -> int:
+    """Where the clause (or the sentence) around `at` begins."""
+    return max(text.rfind(mark, 0, at) for mark in ends) + 1
+
+
 def _narrowed(
     type_: Type, match: re.Match[str], after: list[_Word], before: list[_Word], want: Want
 ) -> tuple[Type, list[_Word]]:
     """The type by the nouns beside the interrogative: 哪家 of a sort of bodies asks for names, 多少 of a fee for money."""
     beside = "".join(word.text for word in after or before)
-    if type_ == "count" and not after and match[0] in ("多少", "几"):
-        return _figure_type(want, match), after
+    if type_ == "count" and match[0] in ("多少", "几"):
+        if not after:
+            return _figure_type(want, match), after
+        if _MONEY.search(after[-1].text):  # 发多少工资
+            return "money", after
     if type_ == "agent" and "哪" in match[0] and is_sorted(beside):
         return "name", after
     if type_ == "name" and match[0][0] in "哪什啥" and after and _TITLED.search(after[-1].text):
@@ -177,8 +192,11 @@ def _focus(
     type_: Type, match: re.Match[str], words: list[_Word], after: list[_Word], before: list[_Word]
 ) -> list[_Word]:
     """The words that say of what, by the type that is asked."""
-    if type_ in ("count", "name") and after:
+    if type_ in ("count", "name", "money") and after:
         return [*after, *(word for word in before if word.verb)]
+    if type_ in ("count", "number") and len(before) == 1 and not before[0].noun:  # 债务 | 化解了多少
+        fronted = _preceding(words, before[0].start)
+        return [*fronted, *before] if all(_THING.match(word.tag) for word in fronted) else before
     if type_ == "count" and match[0] not in ("多少", "几") and _drops_a_noun(words, match.end()):
         return [word for word in before if word.verb]
     if type_ in ("phone", "email") or (type_ == "address" and re.match(_SENT, match[0])):
@@ -200,7 +218,8 @@ def _focus(
 
 def _head(type_: Type, focus: list[_Word], said: tuple[str, ...]) -> str:
     """The last noun of what is counted or measured."""
-    nouns = [word.text for word in focus if word.noun and word.text in said]
+    things = [word for word in focus if word.noun and word.text in said]
+    nouns = [word.text for word in things if word.tag != "vn"] or [word.text for word in things]
     return nouns[-1] if nouns and type_ in ("count", "number") else ""
 
 
@@ -208,12 +227,20 @@ def _clipped(words: list[_Word], match: re.Match[str], type_: Type) -> list[_Wor
     """The word that the match is the end of, without its property: 床位|数, 减免|额; a rate keeps its name."""
     cut = [word for word in words if word.start < match.start() < word.end <= match.end()]
     if type_ == "percent":
-        return cut
+        named = [replace(word, text=_HOLDS.sub("", word.text)) for word in cut]
+        return [word for word in named if len(word.text) > 1]
     return [replace(word, text=word.text[: match.start() - word.start], end=match.start()) for word in cut]
+
+
+def _by_head(type_: Type, after: list[_Word]) -> str:
+    """人 when it is people that are counted: 多少学生."""
+    return "人" if type_ == "count" and after and _HUMANS.search(after[-1].text) else ""
 
 
 def _unit(match: re.Match[str], want: Want) -> str:
     """The classifier asked for; 位 after a person's noun counts persons, at the end of the question places in a list."""
+    if match[0].endswith("人家"):
+        return "户"
     unit = want.unit or (match[0][-1] if match[0][-1] in _CLASSIFIER and match[0][0] in "多几" else "")
     return "" if unit == "位" and re.match(r"次|[?？。]|$", match.string[match.end() :]) else unit
 

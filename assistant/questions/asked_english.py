@@ -10,6 +10,8 @@ import re
 from assistant.questions.asked import Asked, Type, several
 from assistant.questions.asked_empty import EMPTY_EN
 from assistant.questions.question import Want
+from corpus import places
+from corpus.gazetteer import is_pinyin, is_syllable
 from index.lexical_terms import ENGLISH_STOP
 
 _AUX = r"is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|should|may|must|got|get|gets"
@@ -69,6 +71,13 @@ _TITLED = re.compile(
     r"\b(?:documents?|rules?|plans?|regulations?|measures|notices?|systems?|opinions|schemes?|policy|policies)\b",
     re.IGNORECASE,
 )
+_HUMANS = re.compile(
+    r"\b(?:people|persons?|men|women|children|pupils|students|teachers|doctors|nurses|workers|employees|staff|officials|cadres|residents|villagers|"
+    r"citizens|visitors|tourists|inspectors|judges|members|participants|applicants|patients|owners|tenants)\s*$",
+    re.IGNORECASE,
+)  # counted by head
+_OF = re.compile(rf"\s*of\s+(?:the |all |these |those )?{_NP}", re.IGNORECASE)  # cases | of domestic violence
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")  # inside a question, in capitals
 # What is done with a document: a passage may use any of these verbs.
 _MADE = re.compile(
     r"(?:draft|draw|drawn|issue|publish|adopt|formulat|prepar|introduc|releas|enact|revis|writ|governs?|regulat)\w*|made|set|put|up|out",
@@ -96,6 +105,10 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked:
     words = _content(text)
     behind = _content(text[match.end() :])
     focus = _content(phrase, keep=True)
+    counted = phrase
+    if type_ in ("count", "area", "weight", "length", "number") and (of := _OF.match(text, match.end())):
+        counted = of["np"].strip()
+        focus = [*focus, *_content(counted, keep=True)]
     if type_ == "name" and phrase:
         if (
             _PEOPLE.search(phrase)
@@ -123,7 +136,7 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked:
     if type_ in ("phone", "email"):
         words = [word for word in words if word.lower() not in match[0].lower()]
     if type_ in ("count", "number"):
-        focus = focus[:3]
+        focus = focus[:4] or (behind[:2] if phrase else [])  # how many people | were vaccinated
     elif type_ in ("agent", "address", "phone", "clock", "age") and not focus:
         focus = behind[:1] if type_ == "agent" else []
     elif type_ in ("date", "place", "reason") and not focus:
@@ -132,8 +145,8 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked:
         focus = [*focus, *behind]
     elif type_ == "duration" and not focus:
         focus = behind[:2]
-    elif type_ in ("money", "price") and not focus:
-        focus = behind[-2:]
+    elif type_ in ("money", "price") and not focus:  # did the new flats | cost; was spent | on the river
+        focus = _content(text[: match.start()])[-2:] or behind[-2:]
     if type_ == "length" and phrase.lower() in ("long", "far", "length"):
         focus = []
     said = tuple(dict.fromkeys(focus))
@@ -141,7 +154,18 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked:
     must = said[:1] if type_ == "length" and said else ()
     if type_ == "phone" and re.search("mobile|cell", text, re.IGNORECASE):
         phrase = "mobile"
-    return Asked(type_, "en", said, rest, want.unit, phrase, must, several(text), text=text)
+    nouns = _content(counted, keep=True) if type_ in ("count", "number") else []
+    head = nouns[-1] if nouns and nouns[-1] in said else ""
+    unit = "人" if type_ == "count" and _HUMANS.search(counted) else want.unit
+    return Asked(type_, "en", said, rest, unit, phrase, must, several(text), head, _entities(text), text)
+
+
+def _entities(text: str) -> tuple[str, ...]:
+    """The names that are written as they sound in Chinese: Guangdang, Lijun; not the places that the scope knows."""
+    found = [(place.start, place.end) for place in places.find(text)]
+    matches = [match for match in _NAME.finditer(text) if not any(a <= match.start() < b for a, b in found)]
+    names = [name for name in dict.fromkeys(match[0] for match in matches) if name.lower() not in _GENERIC]
+    return tuple(name for name in names if is_pinyin(name.lower()) and not is_syllable(name.lower()))
 
 
 def subject_words(text: str) -> list[str]:

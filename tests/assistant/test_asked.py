@@ -26,6 +26,12 @@ from assistant.sufficiency import asked_by
         ("大桥的设计单位是哪一家?", "name", ("设计",)),
         ("修桥的预算是多少?", "money", ("修桥",)),
         ("拆违由哪家公司承包?", "name", ("拆违",)),
+        ("村级债务化解了多少?", "number", ("村级", "债务", "化解")),
+        ("书记一个月发多少工资?", "money", ("工资", "发")),
+        ("How many cases of domestic violence were handled?", "count", ("cases", "domestic", "violence")),
+        ("How many people were vaccinated?", "count", ("vaccinated",)),
+        ("How many hectares of farmland were upgraded?", "area", ("farmland",)),
+        ("How much did the new flats cost to build?", "money", ("new", "flats")),
         ("What portion of the bridges is repaired?", "percent", ("bridges", "repaired")),
         ("Which plan was drafted for the harbour?", "document", ("harbour",)),
         ("Who were the five committee members?", "person", ("five", "committee", "members")),
@@ -62,6 +68,19 @@ def test_places_in_a_list_are_not_persons() -> None:
     risen, present = asked_by(want("满意度提高了几位?")), asked_by(want("来了几位专家?"))
     assert risen is not None and present is not None
     assert (risen.unit, present.unit) == ("", "位")
+
+
+def test_people_are_counted_by_head_and_families_by_household() -> None:
+    pupils, families = asked_by(want("新学校能招多少学生?")), asked_by(want("多少人家能拿上房产证?"))
+    english = asked_by(want("How many pupils will the school take?"))
+    assert pupils is not None and families is not None and english is not None
+    assert (pupils.unit, families.unit, english.unit) == ("人", "户", "人")
+
+
+def test_a_name_written_as_it_sounds_is_what_the_english_question_is_about() -> None:
+    dredged = asked_by(want("Which company dredged the Guangdang River?"))
+    assert dredged is not None
+    assert dredged.entities == ("Guangdang",)
 
 
 def test_the_askers_own_story_names_nothing_that_is_asked_about() -> None:

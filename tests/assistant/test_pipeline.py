@@ -4,10 +4,11 @@ import dataclasses
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Check
 from assistant.errors import QuestionError
 from assistant.pipeline import Assistant
 from assistant.rewrite import Message
+from assistant.verify import Verdict, verify
 from index.chunk import Scope
 
 
@@ -71,6 +72,23 @@ def test_a_follow_up_is_answered_on_the_topic_before_it(assistant: Assistant) ->
     answer = assistant.ask("那投资了多少？", [Message("user", "大班额问题是怎么解决的？")])
     assert answer.standalone_question == "关于大班额：投资了多少？"
     assert quotes(answer) == ["今年投资3.8亿元,新建小学5所。"]
+
+
+def test_labels_begin_with_one_although_the_first_sentence_was_dropped(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "大班额问题是怎么解决的？"
+    first, *others = assistant.ask(question).statements
+
+    def verified(text: str, *rest: object) -> Verdict:
+        failed = Check("quote", False, "made to fail")
+        return Verdict("unsupported", "stated", (failed,)) if text == first.text else verify(text, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("assistant.assembling.verify", verified)
+    answer = assistant.ask(question)
+    assert [one.text for one in answer.statements] == [one.text for one in others]
+    assert [one.citations for one in answer.statements] == [(str(n),) for n in range(1, len(others) + 1)]
+    assert [(one.text, one.citations) for one in answer.dropped] == [(first.text, (str(len(others) + 1),))]
 
 
 def test_a_filter_limits_the_search(assistant: Assistant) -> None:

@@ -39,7 +39,10 @@ def test_what_is_hardly_like_anything_is_doubted_or_not_spoken_of(
         "秸秆焚烧怎么管",
         "建了多少个充电桩",
         "文物保护做了哪些工作",
+        "村级债务化解了多少",
         "What was done about private tutoring centres?",
+        "How many cases of bid rigging were punished?",
+        "How many hectares of farmland were upgraded?",
     ],
 )
 def test_a_topic_that_the_bulletin_does_not_speak_of_is_said_to_be_missing(shipped: Assistant, question: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from assistant.questions.question import want
 from assistant.speaks import LETTERS, Words
 from assistant.sufficiency import asked_by
-from assistant.support import enough, support
+from assistant.support import beside, enough, support
 
 JULY = date(2020, 7, 31)
 CANAL = "投资1500万元,实施河道改造工程,已完成3.5公里河段清淤,处罚企业4家。"
@@ -31,6 +31,8 @@ def given(question: str, text: str, words: Words = LETTERS) -> bool:
         ("明年处罚多少家企业?", False),
         ("处罚了多少套房子?", False),  # 4家 counts no flats
         ("河道清淤的停车位有几个?", False),  # a part of the words is there, what is counted is not
+        ("处罚了多少名干部?", False),  # nor people
+        ("债务处罚了多少?", False),  # the thing that stands before its verb is not there
         ("2018年处罚了多少家企业?", True),  # the text names no year that contradicts
     ],
 )
@@ -50,6 +52,15 @@ def test_a_value_of_something_else_in_the_paragraph_is_not_that_of_the_one_named
     assert asked is not None and asked.entities == ("第六小学",)
     assert support(asked, other, told + other, JULY, LETTERS).value is None
     assert support(asked, "第六小学有12个班。", told + other, JULY, LETTERS).value is not None
+
+
+def test_a_value_of_a_paragraph_that_does_not_tell_of_the_one_named_is_not_his() -> None:
+    asked = asked_by(want("宋立军收了多少钱?"))
+    assert asked is not None and asked.entities == ("宋立军",)
+    other = "公司收了3万元。"
+    assert support(asked, other, other, JULY, LETTERS).value is not None
+    known = beside(asked, ["对宋立军立案审查。", other], LETTERS, asked.text)
+    assert support(known, other, other, JULY, LETTERS).value is None
 
 
 def test_who_did_it_stands_beside_what_was_done() -> None:
