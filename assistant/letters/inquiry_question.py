@@ -129,9 +129,7 @@ def _leans(wording: str, language: Language) -> bool:
         return True
     if language == "en":
         return bool(_ELLIPTIC_EN.search(wording)) or (len(own.text.split()) <= 2 and bool(_POINTS_EN.search(wording)))
-    points = _POINTS_ZH.search(wording)
-    said = [phrase for phrase in topics.phrases(wording) if points and phrase.end <= points.start()]
-    return len(own.text) <= 4 and points is not None and all(_is_generic(phrase.text, language) for phrase in said)
+    return len(own.text) <= 4 and bool(_POINTS_ZH.search(wording))
 
 
 def fit(hits: Sequence[Hit]) -> float:

@@ -31,11 +31,6 @@ def test_what_leans_on_a_headed_request_takes_its_heading_even_where_another_top
     assert asked("罚了多少钱", *before) == Question("关于秸秆焚烧：罚了多少钱", "秸秆焚烧")
 
 
-def test_a_request_that_names_its_thing_before_it_points_at_it_does_not_lean():
-    wording = "听说断头路修了五条，这五条叫什么"
-    assert asked(wording, Before("水库加固了没有")) == Question(wording)
-
-
 @pytest.mark.parametrize(
     ("before", "topic"),
     [
