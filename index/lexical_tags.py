@@ -9,6 +9,9 @@ import logging
 from functools import cache
 from typing import Any
 
+# Common words that jieba's dictionary lacks; its guess takes them for names.
+_LACKING = {"惠及": "v"}
+
 
 def tagged(text: str) -> list[tuple[str, str]]:
     """(word, tag) in order; joined, the words are the text."""
@@ -21,4 +24,6 @@ def _cutter() -> Any:
     import jieba.posseg
 
     jieba.setLogLevel(logging.WARNING)
+    for word, tag in _LACKING.items():
+        jieba.posseg.dt.tokenizer.add_word(word, tag=tag)
     return jieba.posseg.dt

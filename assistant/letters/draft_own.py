@@ -18,7 +18,7 @@ from assistant.words import say
 from index.lexical_tags import tagged
 from index.lexical_terms import english_words
 
-_SPOKEN_OF = 0.25  # a word below this is not spoken of: two of its characters at most are shared (docs/measurements.md)
+_SPOKEN_OF = 0.35  # a word below this is not spoken of: only one of its characters is shared (docs/measurements.md)
 # From so many words of its own on: one English word may be said in many ways.
 _ENOUGH: dict[Language, int] = {"zh": 1, "en": 2}
 # What is the writer's own: a bulletin for everybody does not tell of it.

@@ -66,6 +66,7 @@ _TITLED = re.compile(r"(?:方案|办法|制度|文件|规定|意见|规划|通�
 _HOLDS = re.compile(r"(?<=.)[是为有达]+$")  # 率为, 比是: as jieba cuts them
 # Who is counted by head, by how such words end.
 _HUMANS = re.compile(r"(?:人|员|师|者|客|民|干部|书记|职工|民工|(?<![卫民养再人发产])生)$")
+_OF_PERSONS = ("", "个", "名", "位", "人")  # classifiers of persons, and none
 _CLAUSE_ENDS = ("，", ",", "。", "；", "！", "？")
 _SENTENCE_ENDS = ("。", "；", "！", "？", "!", "?")
 _MONEY = re.compile(r"[费价款额金资薪]$|收入|工资|待遇|成本|造价|预算|经费|补[贴偿助]")
@@ -143,7 +144,7 @@ def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked | 
         said = tuple(word for word in said if not is_sorted(word)) or said  # the value itself is of the sort
     must = said[-1:] if type_ == "length" and match[0][-1] in _MEASURED else ()
     return Asked(
-        type_, "zh", said, rest, _by_head(type_, after) or _unit(match, want), named, must, several(text[_clause(text, match.start()) :]), _head(type_, [word for word in focus if word in after or word.end <= match.start()], said),
+        type_, "zh", said, rest, _unit(match, want, _by_head(type_, after)), named, must, several(text[_clause(text, match.start()) :]), _head(type_, [word for word in focus if word in after or word.end <= match.start()], said),
         _entities(text, words, match.span()), text[_clause(text, match.start(), _SENTENCE_ENDS) :],
     )  # fmt: skip
 
@@ -237,11 +238,16 @@ def _by_head(type_: Type, after: list[_Word]) -> str:
     return "人" if type_ == "count" and after and _HUMANS.search(after[-1].text) else ""
 
 
-def _unit(match: re.Match[str], want: Want) -> str:
-    """The classifier asked for; 位 after a person's noun counts persons, at the end of the question places in a list."""
+def _unit(match: re.Match[str], want: Want, by_head: str) -> str:
+    """The classifier asked for, else that of what is counted: 多少户居民 wants 户, 多少名学生 人.
+
+    位 after a person's noun counts persons, at the end of the question places in a list.
+    """
     if match[0].endswith("人家"):
         return "户"
     unit = want.unit or (match[0][-1] if match[0][-1] in _CLASSIFIER and match[0][0] in "多几" else "")
+    if by_head and unit in _OF_PERSONS:
+        return by_head
     return "" if unit == "位" and re.match(r"次|[?？。]|$", match.string[match.end() :]) else unit
 
 

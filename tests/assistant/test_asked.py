@@ -100,3 +100,17 @@ def test_a_missing_value_is_named_by_its_type_and_subject() -> None:
     bank = asked_by(want("How many rooms will the hotel have?"))
     assert beds is not None and bank is not None
     assert (beds.label, bank.label) == ("床位的数量（多少张）", "the number of rooms")
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [("改造惠及多少户居民?", "户"), ("培训了多少名学员?", "人"), ("惠及多少户?", "户"), ("有多少学生?", "人")],
+)
+def test_the_classifier_says_what_is_counted_and_else_who_it_is(question, unit):
+    asked = asked_by(want(question))
+    assert asked is not None and asked.unit == unit
+
+
+def test_a_common_word_that_the_tagger_lacks_is_no_place():
+    asked = asked_by(want("老旧小区改造惠及多少户?"))
+    assert asked is not None and asked.entities == ()
