@@ -80,7 +80,7 @@ _NOUNS = frozenset("n nz ns nr nrt nt vn an j l ng s i b a eng zg nrfg f z".spli
 _THING = re.compile(r"n(?!s)|vn|an|j|l")  # no place, no property
 _VERBS = frozenset("v vd vi vq".split())
 _LIGHT = frozenset(
-    "是 有 叫 为 共 要 会 能 用 花 投 投入 投资 花费 达 达到 占 得 来 做 干 弄 搞 让 给 到 在 出 去 上 下 卖 成 算 行 打 打算 准备 想 "
+    "惠及 涉及 涵盖 覆盖 受益 受惠 是 有 叫 为 共 要 会 能 用 花 投 投入 投资 花费 达 达到 占 得 来 做 干 弄 搞 让 给 到 在 出 去 上 下 卖 成 算 行 打 打算 准备 想 "
     "一共 总共 都 了 过 还 再 又 就 现在 目前 已经 每 各 自己 其中 具体 到底 究竟 大概 需要 拿 拿出 安排 剩 剩下 还剩 剩余 总 建 办 开 "
     "砸 耗 拨 预算 经费 弄完 干完 做完 搞完 办好 办完 弄好 能办 能通 排 交 查 看 说 跑 以前 之前 后来 高 低 多 少 快 慢 大 小 个 家 所 名 项 钱 资金 里 中 内 这 那 哪 些 从 把 被 对 由 与 和 及".split()
 )
@@ -122,6 +122,8 @@ def analyse(want: Want) -> Asked | None:
 def _asked(type_: Type, match: re.Match[str], text: str, want: Want) -> Asked | None:
     words = _words(text)
     after = _following(words, match.end())
+    if match[0][-1] == "户" and after and _HUMANS.search(after[-1].text):
+        after = []  # 多少户居民: households, whoever lives there
     if match[0][-1] in "人户家" and match[0][0] in "多几" and after and text[match.end() : after[0].start].strip("的"):
         after = []  # 多少人家|能拿上房产证: they are what is counted
     before = _clipped(words, match, type_) or _preceding(words, match.start())

@@ -62,7 +62,7 @@ def test_a_run_survives_a_refresh_and_shows_what_failed(browser, office):
     page = opened(browser, office)
     with office.held("compose"):
         page.click(START)
-        page.wait_for_selector(".run-in-work")
+        page.wait_for_url("**run=**")
         page.reload()
         ready(page)
         page.wait_for_selector(".run-in-work:has-text('已答 0/3 题')")

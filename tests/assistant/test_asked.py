@@ -104,11 +104,16 @@ def test_a_missing_value_is_named_by_its_type_and_subject() -> None:
 
 @pytest.mark.parametrize(
     ("question", "unit"),
-    [("改造惠及多少户居民?", "户"), ("培训了多少名学员?", "人"), ("惠及多少户?", "户"), ("有多少学生?", "人")],
+    [("老旧小区改造惠及多少户居民?", "户"), ("培训了多少名学员?", "人"), ("惠及多少户?", "户"), ("有多少学生?", "人")],
 )
 def test_the_classifier_says_what_is_counted_and_else_who_it_is(question, unit):
     asked = asked_by(want(question))
     assert asked is not None and asked.unit == unit
+
+
+def test_how_far_a_thing_reaches_is_asked_of_the_thing():
+    asked = asked_by(want("老旧小区改造惠及多少户居民?"))
+    assert asked is not None and asked.focus == ("改造",) and "小区" in asked.rest
 
 
 def test_a_common_word_that_the_tagger_lacks_is_no_place():
