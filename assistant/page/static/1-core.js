@@ -116,6 +116,7 @@ window.desk = {};
 
   function take(parts) {
     for (const name of ["owner", "conversation", "language", "work"]) if (name in parts) state[name] = parts[name];
+    if (parts.conversation) desk.keepAddress(parts.conversation); // before it is shown: a refresh may come at once
     if (parts.owner) bridge.trigger("change");
     if (parts.thread) state.turns = parts.thread;
     const turn = parts.turn;

@@ -133,5 +133,5 @@
   }).observe(document, { childList: true, subtree: true, characterData: true });
 
   desk.arrived.answered = answerArrived;
-  Object.assign(desk, { ask, fill, follow, stop, opened, lost });
+  Object.assign(desk, { ask, fill, follow, stop, opened, lost, keepAddress });
 })();
