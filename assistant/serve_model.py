@@ -19,7 +19,6 @@ from assistant.errors import ModelError
 from assistant.settings import ModelSettings
 
 HOST = "127.0.0.1"
-PORT = 8199
 _CONTEXT = 8192  # tokens of prompt and reply
 _PATIENCE = 300.0  # seconds until a model must have loaded
 

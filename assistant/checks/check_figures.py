@@ -6,7 +6,7 @@ A figure must stand for the same thing: of two numbers in one sentence the one w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -29,7 +29,6 @@ _NUMERALS = {"one": "一", "two": "二两双", "both": "二两双", "three": "�
 _PART_ZH = re.compile(r"[^，,；;。]*中(?:已?有?|的)[^，,；;。]{0,6}")
 _PART_EN = re.compile(r" of (?:the|this year['’]s|these|those|all|its)? ?")
 _OPPOSED = ({"over", "under"}, {"nearly", "over"}, {"before", "after"}, {"before", "since"})
-Translated = Callable[[str], frozenset[str]]
 
 
 def check(statement: Side, sources: Sequence[Side], chinese: bool, translation: Translation) -> Iterator[Finding]:

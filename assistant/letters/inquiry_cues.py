@@ -224,7 +224,3 @@ ANNOUNCED = {
         re.IGNORECASE,
     ),
 }
-SHIFTS = {
-    "zh": re.compile(r"^[\s，,]*(?:另外|此外|还有|同时|顺便|再就是|再者|最后)"),
-    "en": re.compile(r"^[\s,]*(?:also|besides|finally|lastly|in addition|furthermore|by the way)\b", re.IGNORECASE),
-}

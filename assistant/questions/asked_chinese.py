@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant import names
 from assistant.questions.asked import Asked, Type, several
+from assistant.questions.asked_chinese_forms import CLASSIFIERS, FORMS, SENT
 from assistant.questions.asked_empty import EMPTY_ZH
 from assistant.questions.cues import ZH_ASKING
 from assistant.questions.question import Want
@@ -17,51 +18,6 @@ from assistant.questions.values import is_sorted
 from index.lexical_tags import tagged
 from index.lexical_terms import CHINESE_STOP
 
-_CLASSIFIER = (
-    "个名位人家处所项件条起次户套间辆台张本篇部座份门片颗艘只层把支队批届元亩吨天年月岁种类点句轮期分套栋幢班步回"
-)
-_WHO = r"人|长|书记|主任|干部|领导|负责人|主管|老板|经理|院士|教师|老师|医生|院士|法官|作者|委员|员|师|者"
-_WHERE = r"(?:哪里|哪儿|何处|什么地方)"
-_SENT = r"(?:寄|邮|投递|写信|来信|去信|发函)"  # what is sent goes to an address
-_END = r"(?=[?？。]?$)"
-_NAMING = r"(?:[都各]自?|分别|具体)*(?:叫(?:什么|啥)(?:名[字称])?|的?(?:名[称字单]|全称))|(?:都|分别|具体)*是(?:哪(?:几|一)?[些个家条座所位名项种]?|什么)(?=[?？。]|$)"
-
-# Forms of asking in order: a narrow one before a wide one. The asked span is what the pattern matches.
-_TABLE: tuple[tuple[Type, str], ...] = (
-        ("phone", r"(?:电话|手机号?码?|热线|联系方式)(?:号码)?(?:是|有)?(?:多少|什么|几号)?"),
-        ("email", r"(?:电子)?邮箱(?:地址)?|电子邮件"),
-        ("clock", r"几点(?:钟|到几点)?|(?:营业|开放|上班|办公|作息|服务)时间|周末[^，。？]{0,4}(?:开|上班|办)"),
-        ("reason", r"为什么|为何|为啥|什么原因|原因是什么|怎么(?:会|这么)"),
-        ("age", r"多大(?:年纪|岁数|年龄)|几岁|多少岁|年龄"),
-        ("price", r"(?<!第)(?:一|每)(?:平方?米?|公斤|晚上?|个?月|人|户|吨|[个名位家处所项件次套间辆台张本篇座亩顿餐斤碗盒桶床])(?:[^，。？]{0,8})(?:多少钱|多少(?=[?？]|$)|什么价)|(?:价格|价钱|单价|售价|票价)(?:是|要|有)?多?少?"),
-        ("date", r"什么时[候间]|何时|啥时候|哪一?[年天月日]|几月(?:份)?|几号|哪段时间|日期|(?:从|自)?哪天"),
-        ("address", rf"{_SENT}[^，。？?]{{0,10}}{_WHERE}"),
-        ("address", r"(?:在|位于)?哪一?条?[路街](?:上)?|地址|门牌|(?:具体)?位置"),
-        ("place", rf"(?:在|到|去|从)?{_WHERE}|[在寄送去到往]到?哪(?=[?？,，开办建举]|$)|地点"),
-        ("person", rf"(?<=人|长|记|任|部|导|板|理|师|生|官|者|委|员)(?:{_NAMING}|(?:是|叫)谁|姓(?:什么|啥|名)|都?有谁)|姓(?:什么|啥)|姓名"),
-        ("identity", r"(?:是|为)谁(?=[?？。]|$)"),
-        ("agent", r"(?:是|由|被|让)?(?:谁(?![也都])|何人|哪一?[位家](?!单位|公司|企业|厂|银行|医院|机构|学校))"),
-        ("name", _NAMING),
-        ("name", rf"哪(?!一?步|里|儿|怕)(?:一|几)?[些{_CLASSIFIER}]?(?!个?(?:更|比较)?[多少大小高低长短快慢])|(?<![干做])(?<![干做]了)(?:什么(?!样)|啥)"),
-        ("rank", r"第几[位名]?|(?:排名|名次|位次)(?:是|第|排|在)*(?:多少|几|怎么样|如何)"),
-        ("percent", r"百分之(?:几|多少)|(?<=率|例|重|比)(?:是|为|达到?|有)?(?:多少|多[高大]|几)|几成"),
-        ("duration", r"多久(?!.{0,8}一?次)|多长时间|几[天年](?!级)|多少[天年]|(?:几|多少)个(?:月|工作日|星期)|(?<=时限)(?:是|有)?多少"),
-        ("area", r"(?:多少|几)(?:平方?米|亩|公顷)|(?:面积)(?:是|有|为)?(?:多[大少])?|多大(?:的地|地方|面积)"),
-        ("length", r"多[高深宽厚远长](?!时间)|(?:多少|几)(?:公里|米|里)|里程(?:是|有)?多少"),
-        ("weight", r"(?:多少|几)(?:吨|公斤|斤|立方米?|方)|多重"),
-        ("money", r"多少(?:钱|元|万元|亿元|资金|经费|款项?|万|亿)|金额(?:是|有)?(?:多少)?"),
-        ("count", rf"(?:多少|几)(?:人家|[{_CLASSIFIER}])"),
-        ("count", r"(?:多少|几)(?!分之)"),
-        ("thing", r"(?:怎么样|咋样)(?=[?？]|$)"),
-        # clipped: a property at the end, and no interrogative
-        ("price", rf"[^，。？?\s]?(?:租金|学费|房租|门票|(?<![经消])费|[单售票房]价)(?:标准)?{_END}"),
-        ("percent", rf"(?<=[㐀-鿿])率{_END}"),
-        ("date", rf"(?:时间|日期){_END}"),
-        ("money", rf"(?<=[㐀-鿿])额{_END}"),
-        ("count", rf"(?<=[㐀-鿿])数{_END}"),
-        ("number", r"多[大少]|数量|总数|人数|户数|总额|比例|占比|面积"),
-)  # fmt: skip
-_FORMS = tuple((type_, re.compile(pattern)) for type_, pattern in _TABLE)
 _TITLED = re.compile(r"(?:方案|办法|制度|文件|规定|意见|规划|通知|条例|清单|要点|细则)$")
 _HOLDS = re.compile(r"(?<=.)[是为有达]+$")  # 率为, 比是: as jieba cuts them
 # Who is counted by head, by how such words end.
@@ -112,7 +68,7 @@ class _Word:
 def analyse(want: Want) -> Asked | None:
     """What the part asks for; None when it asks for no value (what was done, whether, a topic)."""
     text = want.text
-    for type_, form in _FORMS:
+    for type_, form in FORMS:
         match = form.search(text)
         if match and not (type_ == "agent" and _ANYONE.search(text)):
             return _asked(type_, match, text, want)
@@ -202,7 +158,7 @@ def _focus(
         return [*fronted, *before] if all(_THING.match(word.tag) for word in fronted) else before
     if type_ == "count" and match[0] not in ("多少", "几") and _drops_a_noun(words, match.end()):
         return [word for word in before if word.verb]
-    if type_ in ("phone", "email") or (type_ == "address" and re.match(_SENT, match[0])):
+    if type_ in ("phone", "email") or (type_ == "address" and re.match(SENT, match[0])):
         return []
     if type_ == "thing":
         return before[-1:]
@@ -247,7 +203,7 @@ def _unit(match: re.Match[str], want: Want, by_head: str) -> str:
     """
     if match[0].endswith("人家"):
         return "户"
-    unit = want.unit or (match[0][-1] if match[0][-1] in _CLASSIFIER and match[0][0] in "多几" else "")
+    unit = want.unit or (match[0][-1] if match[0][-1] in CLASSIFIERS and match[0][0] in "多几" else "")
     if by_head and unit in _OF_PERSONS:
         return by_head
     return "" if unit == "位" and re.match(r"次|[?？。]|$", match.string[match.end() :]) else unit

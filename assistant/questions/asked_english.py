@@ -86,7 +86,7 @@ _MADE = re.compile(
 _GENERIC = frozenset(
     "number name names amount money total sum figure share percentage percent rate people person long far many much kind kinds type types exactly "
     "list thing things way ways time date day month year get got given give make made put went go goes take took use used go come came currently "
-    "district district's last next year yuan million billion laishan bulletin say says tell know please want".split()
+    "district district's last next year yuan million billion bulletin say says tell know please want".split()
 )
 
 
